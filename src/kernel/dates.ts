@@ -20,7 +20,9 @@ export function isDate(text: string): text is DateText {
 
 /** Days since 1970-01-01, for arithmetic. */
 export function dayNumber(date: DateText): number {
-  return Math.round(Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY_MS);
+  return Math.round(
+    Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10))) / DAY_MS,
+  );
 }
 
 /** The inverse of {@link dayNumber}. */

@@ -21,7 +21,9 @@ const CHECK_CHARACTERS = '10X98765432';
 
 /** First two digits in use: the provinces, and 81–83 on residence permits of Hong Kong, Macao and Taiwan residents. */
 const PROVINCES = new Set(
-  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91'.split(' '),
+  '11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91'.split(
+    ' ',
+  ),
 );
 
 /** The check character for the first 17 digits, ISO 7064 MOD 11-2. */
@@ -50,5 +52,7 @@ export function parseResidentId(text: string): Result<ResidentId, ResidentIdFaul
 
 /** Shows who is meant without giving the number away: 3208************12. */
 export function maskResidentId(number: string): string {
-  return number.length < 8 ? '*'.repeat(number.length) : `${number.slice(0, 4)}${'*'.repeat(number.length - 6)}${number.slice(-2)}`;
+  return number.length < 8
+    ? '*'.repeat(number.length)
+    : `${number.slice(0, 4)}${'*'.repeat(number.length - 6)}${number.slice(-2)}`;
 }
