@@ -1,0 +1,51 @@
+// The city as data: its districts, names and texts, read from cities/<name>/city.yaml.
+
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const schema = z.strictObject({
+  /** Region code of the city, GB/T 2260. */
+  code: z.string().regex(/^\d{6}$/),
+  name: z.string(),
+  nameEn: z.string(),
+  province: z.string(),
+  bureau: z.string(),
+  bureauEn: z.string(),
+  /** Where a person is helped, shown on refusals and notices. */
+  helpline: z.string(),
+  districts: z
+    .array(
+      z.strictObject({
+        /** Region code, GB/T 2260, or a code of the city's own for functional zones. */
+        code: z.string(),
+        name: z.string(),
+        nameEn: z.string(),
+        kind: z.enum(['county', 'functional_zone']),
+        bureau: z.string(),
+        bureauEn: z.string(),
+        helpline: z.string(),
+        /** Other names by which addresses may call it, without the words for its level. */
+        aliases: z.array(z.string()).default([]),
+      }),
+    )
+    .min(1),
+});
+
+/** A city that the system serves. */
+export type City = z.output<typeof schema> & { readonly folder: string };
+
+/** Reads a city; throws with the place of the fault, since nothing can start without it. */
+export async function readCity(root: string, name: string): Promise<City> {
+  const folder = path.join(root, 'cities', name);
+  const file = path.join(folder, 'city.yaml');
+  const parsed = schema.safeParse(parse(await readFile(file, 'utf8')));
+  if (!parsed.success) throw new Error(`cities/${name}/city.yaml: ${z.prettifyError(parsed.error)}`);
+  return { ...parsed.data, folder };
+}
+
+/** A district of the city by its code, or undefined. */
+export function districtOf(city: City, code: string): City['districts'][number] | undefined {
+  return city.districts.find((district) => district.code === code);
+}

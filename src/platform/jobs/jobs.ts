@@ -1,0 +1,93 @@
+// Work that happens after a change: events through an outbox in the same database, retried until done.
+
+import { CompiledQuery } from 'kysely';
+import type pg from 'pg';
+import { type IDatabase, PgBoss } from 'pg-boss';
+import type { Context } from '../context.ts';
+import type { Db } from '../db/database.ts';
+import type { Log } from '../log.ts';
+
+/** Handles one event or job. A throw means: try again later. It must be safe to run twice. */
+export type Handle = (context: Context, data: Readonly<Record<string, string>>) => Promise<void>;
+
+/** A queue of a module: fed by an event, by a clock, or both. */
+export interface Subscription {
+  /** `module.what`, unique. */
+  readonly queue: string;
+  /** The event whose news it wants, e.g. `application.submitted`. */
+  readonly event?: string;
+  /** A cron line (minutes first, UTC) for work that is due by the clock. */
+  readonly cron?: string;
+  readonly handle: Handle;
+}
+
+/** The outbox and its workers. */
+export interface Jobs {
+  /**
+   * Publishes news inside the transaction of `context.db`: subscribers hear it only if that commits.
+   * `data` holds identifiers, never personal data.
+   */
+  emit(context: Context, event: string, data: Readonly<Record<string, string>>): Promise<void>;
+  /** Puts one job into a queue inside the transaction, to start at `after` (default: at once). */
+  later(context: Context, queue: string, data: Readonly<Record<string, string>>, after?: Date): Promise<void>;
+}
+
+/** The running queue: {@link Jobs} plus its life cycle. */
+export interface JobRunner extends Jobs {
+  start(subscriptions: readonly Subscription[], contextFor: (job: string) => Context): Promise<void>;
+  /** Waits for running handlers, then stops. */
+  stop(): Promise<void>;
+}
+
+const RETRIES = { retryLimit: 20, retryDelay: 2, retryBackoff: true, retryDelayMax: 900 };
+
+/** Jobs on pg-boss, in the schema `jobs` of the same database. */
+export function createJobs(pool: pg.Pool, log: Log): JobRunner {
+  const boss = new PgBoss({
+    db: { executeSql: async (text, values) => pool.query(text, values as unknown[]) },
+    schema: 'jobs',
+    persistWarnings: false,
+    monitorVacuum: false,
+  });
+  boss.on('error', (error) => log.error({ err: error }, 'job queue'));
+  return {
+    emit: async (context, event, data) => {
+      await boss.publish(event, data, { db: within(context.db), ...RETRIES });
+    },
+    later: async (context, queue, data, after) => {
+      await boss.send(queue, data, { db: within(context.db), ...RETRIES, ...(after ? { startAfter: after } : {}) });
+    },
+    start: async (subscriptions, contextFor) => {
+      await boss.start();
+      for (const { queue, event, cron, handle } of subscriptions) {
+        await boss.createQueue(queue, RETRIES);
+        if (event) await boss.subscribe(event, queue);
+        if (cron) await boss.schedule(queue, cron);
+        await boss.work<Record<string, string>>(queue, { batchSize: 20, pollingIntervalSeconds: 0.5 }, async (jobs) => {
+          for (const job of jobs) {
+            try {
+              await handle(contextFor(queue), job.data ?? {});
+            } catch (error) {
+              log.warn({ err: error, queue, job: job.id }, 'job failed, will be tried again');
+              throw error;
+            }
+          }
+        });
+      }
+    },
+    stop: async () => {
+      await boss.stop({ graceful: true, timeout: 20_000, close: false });
+    },
+  };
+}
+
+/** Lets pg-boss write through the transaction of a use case. Its own column names must not be changed on the way. */
+function within(db: Db): IDatabase {
+  const plain = db.withoutPlugins();
+  return {
+    executeSql: async (text, values) => {
+      const { rows } = await plain.executeQuery(CompiledQuery.raw(text, values as unknown[]));
+      return { rows: rows as Record<string, unknown>[] };
+    },
+  };
+}
