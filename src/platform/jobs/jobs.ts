@@ -2,7 +2,7 @@
 
 import { CompiledQuery } from 'kysely';
 import type pg from 'pg';
-import { type IDatabase, PgBoss } from 'pg-boss';
+import { type ConstructorOptions, PgBoss } from 'pg-boss';
 import type { Context } from '../context.ts';
 import type { Db } from '../db/database.ts';
 import type { Log } from '../log.ts';
@@ -81,8 +81,11 @@ export function createJobs(pool: pg.Pool, log: Log): JobRunner {
   };
 }
 
+/** What pg-boss needs of a database. */
+type BossDatabase = NonNullable<ConstructorOptions['db']>;
+
 /** Lets pg-boss write through the transaction of a use case. Its own column names must not be changed on the way. */
-function within(db: Db): IDatabase {
+function within(db: Db): BossDatabase {
   const plain = db.withoutPlugins();
   return {
     executeSql: async (text, values) => {
