@@ -1,0 +1,67 @@
+// The facts a policy may use: the standard ones, and those it declares; what must not be collected is refused.
+
+import { bothLanguages, declarationAt, extendSchema, type FactDeclaration, type FactSchema } from './fact-schema.ts';
+import { STANDARD_FACTS } from './facts.ts';
+import { forbiddenFact } from './forbidden.ts';
+import type { FactSource, PolicyFile } from './language.ts';
+
+/** The schema of a policy's facts, and what is wrong with its own declarations, by place. */
+export function declareFacts(file: PolicyFile): { schema: FactSchema; faults: [string[], string][] } {
+  const faults: [string[], string][] = [];
+  const declare = (source: FactSource, at: string[]): FactDeclaration => {
+    const label = source.label ? bothLanguages(source.label) : undefined;
+    const path = at.slice(1).filter((step) => step !== 'fields');
+    const forbidden = forbiddenFact(path.at(-1) ?? '', label?.zh ?? '');
+    if (forbidden !== undefined && source.informative !== true) faults.push([at, forbidden]);
+    const standard = declarationAt(STANDARD_FACTS, path);
+    if (label === undefined && standard === undefined) faults.push([at, `事实“${path.join('.')}”没有名称(label)`]);
+    if (source.type === 'code' && source.values === undefined)
+      faults.push([at, `代码事实“${path.join('.')}”没有列出取值(values)`]);
+    if (source.type === 'object' && source.fields === undefined)
+      faults.push([at, `“${path.join('.')}”没有写内容(fields)`]);
+    if (source.type === 'list' && (source.fields === undefined) === (source.of === undefined)) {
+      faults.push([at, `列表“${path.join('.')}”应写 fields(一组事实)或 of(单值类型)之一`]);
+    }
+    return {
+      type: source.type,
+      label: label ?? standard?.label ?? { zh: path.join('.'), en: path.join('.') },
+      ...(source.values && {
+        values: Object.fromEntries(Object.entries(source.values).map(([code, words]) => [code, bothLanguages(words)])),
+      }),
+      ...(source.fields && {
+        fields: Object.fromEntries(
+          Object.entries(source.fields).map(([name, field]) => [name, declare(field, [...at, 'fields', name])]),
+        ),
+      }),
+      ...(source.of && { of: source.of }),
+      ...(source.source !== undefined && { source: source.source }),
+      ...(source.informative !== undefined && { informative: source.informative }),
+    };
+  };
+  const more: Record<string, FactDeclaration> = {};
+  for (const [name, source] of Object.entries(file.facts ?? {})) {
+    if (RESERVED.has(name)) faults.push([['facts', name], `“${name}”是保留名称,请换一个`]);
+    else more[name] = declare(source, ['facts', name]);
+  }
+  const { schema, taken } = extendSchema(STANDARD_FACTS, more);
+  for (const path of taken)
+    faults.push([['facts', path.split('.')[0] ?? ''], `事实“${path}”已经存在,直接使用即可,不必再声明`]);
+  return { schema, faults };
+}
+
+/** Names that expressions use for other things. */
+const RESERVED = new Set([
+  'param',
+  'value',
+  'points',
+  'cond',
+  'today',
+  'entryYear',
+  'stage',
+  'late',
+  'region',
+  'calendar',
+  'doc',
+  'use',
+  'sources',
+]);

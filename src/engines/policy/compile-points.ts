@@ -1,0 +1,133 @@
+// Compiles the points table: amounts become whole units, so that every sum is exact.
+
+import type { Bound, Compiler } from './compiler.ts';
+import { exactUnits } from './exact.ts';
+import type { PointsSource, PolicyFile } from './language.ts';
+import type { PointsNode, PointsTable } from './model.ts';
+
+type At = readonly PropertyKey[];
+
+/** The ids that conditions can refer to as `points.id`, with their labels; `total` among them. */
+export function pointsIds(table: PolicyFile['points']): [string, string][] {
+  if (table === undefined) return [];
+  const collect = (items: readonly PointsSource[]): [string, string][] =>
+    items.flatMap((item): [string, string][] => [
+      [item.id, item.label],
+      ...(item.over === undefined ? collect(item.items ?? []) : []),
+    ]);
+  return [['total', '总积分'], ...collect(table.items)];
+}
+
+/** Compiles the table. */
+export function compilePoints(compiler: Compiler, table: PolicyFile['points']): PointsTable | undefined {
+  if (table === undefined) return undefined;
+  const at = ['points'];
+  const seen = new Set<string>(['total']);
+  const nodes = table.items.map((item, index) =>
+    compileNode(compiler, table, item, [...at, 'items', index], undefined, new Map(), seen),
+  );
+  return {
+    decimals: table.decimals,
+    clause: table.clause,
+    when: compiler.optionalCondition(table.when, [...at, 'when']),
+    items: nodes,
+    capUnits: units(compiler, table, table.cap, [...at, 'cap']),
+    floorUnits: units(compiler, table, table.floor, [...at, 'floor']),
+  };
+}
+
+type Table = NonNullable<PolicyFile['points']>;
+
+function units(compiler: Compiler, table: Table, amount: number | undefined, at: At): number | undefined {
+  if (amount === undefined) return undefined;
+  const exact = exactUnits(String(amount), table.decimals);
+  if (exact === undefined) {
+    compiler.fault(at, 'inexact', `分值 ${String(amount)} 超过 ${String(table.decimals)} 位小数(points.decimals)`);
+  }
+  return exact ?? 0;
+}
+
+function compileNode(
+  compiler: Compiler,
+  table: Table,
+  source: PointsSource,
+  at: At,
+  clauseAbove: string | undefined,
+  bound: Bound,
+  seen: Set<string>,
+): PointsNode {
+  if (seen.has(source.id)) compiler.fault([...at, 'id'], 'duplicate', `积分项“${source.id}”重复`);
+  seen.add(source.id);
+  const clause = source.clause ?? clauseAbove;
+  if (clause === undefined) compiler.fault(at, 'missing_clause', `积分项“${source.label}”没有注明条款(clause)`);
+  const over = compileOver(compiler, source, at, bound);
+  const inside: Bound = over?.bound ?? bound;
+  return {
+    id: source.id,
+    label: source.label,
+    clause: clause ?? '',
+    when: compiler.optionalCondition(source.when, [...at, 'when'], inside),
+    amount: compileAmount(compiler, table, source, at, clause, inside, seen),
+    capUnits: units(compiler, table, source.cap, [...at, 'cap']),
+    floorUnits: units(compiler, table, source.floor, [...at, 'floor']),
+    over: over?.over,
+  };
+}
+
+function compileOver(compiler: Compiler, source: PointsSource, at: At, bound: Bound) {
+  if (source.over === undefined) return undefined;
+  if (source.as === undefined || source.across === undefined) {
+    compiler.fault(at, 'shape', `积分项“${source.label}”写了 over,还须写 as(每一位的名称)和 across(sum 或 highest)`);
+    return undefined;
+  }
+  const list = compiler.expression(source.over, [...at, 'over'], undefined, bound);
+  if (list === undefined) return undefined;
+  const path =
+    list.ast.op === 'rcall' && list.ast.args[0] === 'filter' ? list.mentions[0]?.path : list.mentions.at(-1)?.path;
+  if (!list.type.startsWith('list<') || path === undefined) {
+    compiler.fault([...at, 'over'], 'wrong_type', `over 应为一组事实的列表,如 guardians(${source.over})`);
+    return undefined;
+  }
+  return {
+    over: { list, as: source.as, across: source.across },
+    bound: new Map(bound).set(source.as, path),
+  };
+}
+
+function compileAmount(
+  compiler: Compiler,
+  table: Table,
+  source: PointsSource,
+  at: At,
+  clause: string | undefined,
+  bound: Bound,
+  seen: Set<string>,
+): PointsNode['amount'] {
+  const ways = [source.points, source.each, source.amount, source.items].filter((way) => way !== undefined);
+  if (ways.length !== 1) {
+    compiler.fault(
+      at,
+      'shape',
+      `积分项“${source.label}”应写 points(定额)、each 与 of(累计)、amount(CEL)、items(子项)之一`,
+    );
+  }
+  if (source.items !== undefined) {
+    const items = source.items.map((item, index) =>
+      compileNode(compiler, table, item, [...at, 'items', index], clause, bound, seen),
+    );
+    return { kind: 'items', items, combine: source.combine ?? 'sum' };
+  }
+  if (source.each !== undefined) {
+    const of = compiler.expression(source.of ?? '0', [...at, 'of'], ['int'], bound);
+    if (source.of === undefined) compiler.fault(at, 'shape', `积分项“${source.label}”写了 each,还须写 of(计量的整数)`);
+    if (of !== undefined) {
+      const eachUnits = units(compiler, table, source.each, [...at, 'each']) ?? 0;
+      return { kind: 'accrual', eachUnits, of, per: source.per ?? 1, after: source.after ?? 0 };
+    }
+  }
+  if (source.amount !== undefined) {
+    const expression = compiler.expression(source.amount, [...at, 'amount'], ['int', 'decimal'], bound);
+    if (expression) return { kind: 'expression', expression };
+  }
+  return { kind: 'fixed', units: units(compiler, table, source.points, [...at, 'points']) ?? 0 };
+}

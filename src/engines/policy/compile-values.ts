@@ -1,0 +1,115 @@
+// Compiles parameters, which change from year to year, and values derived from facts.
+
+import { isDate } from '../../kernel/dates.ts';
+import { WEEKENDS_ONLY, type WorkCalendar } from '../calendar/calendar.ts';
+import { CalendarValue, type FactRecord } from './cel.ts';
+import type { Compiler } from './compiler.ts';
+import { Day, Decimal, Month } from './exact.ts';
+import { isMonth } from './fact-schema.ts';
+import type { PolicyFile } from './language.ts';
+import type { DerivedValue } from './model.ts';
+
+/** Compiles the parameters into what computes them for a calendar, which dates that shift depend on. */
+export function compileParameters(compiler: Compiler, file: PolicyFile): (calendar: WorkCalendar) => FactRecord {
+  const types: Record<string, string> = {};
+  const steps: { name: string; compute: (soFar: Record<string, unknown>) => unknown; shift: boolean }[] = [];
+  for (const [name, source] of Object.entries(file.parameters ?? {})) {
+    const at = ['parameters', name];
+    let type: string | undefined;
+    let compute: ((soFar: Record<string, unknown>) => unknown) | undefined;
+    if (source.is !== undefined && source.value === undefined) {
+      const expression = compiler.typeWith('param', 'Params', types, source.is, [...at, 'is']);
+      const forbidden = expression?.mentions.find((mention) => !['param', 'entryYear'].includes(mention.path[0] ?? ''));
+      if (forbidden)
+        compiler.fault(at, 'cel', `参数只能由 entryYear 和前面的参数推出,不能用“${forbidden.path.join('.')}”`);
+      type = expression?.type;
+      const fixed = { entryYear: BigInt(file.entryYear), stage: file.stage };
+      compute = expression && ((soFar) => expression.run({ ...fixed, param: Object.assign(new Params(), soFar) }));
+    } else {
+      const constant = constantOf(source.value, source.type);
+      if (constant === undefined) {
+        compiler.fault(
+          at,
+          'wrong_type',
+          '参数应写 value(日期、月份、整数、是否、文字或文字列表;小数加 type: decimal 并写成 "0.5")或 is(CEL)之一',
+        );
+      }
+      type = constant?.type;
+      compute = constant && (() => constant.value);
+    }
+    compiler.labels.set(`param.${name}`, source.label);
+    if (type === undefined || compute === undefined) {
+      types[name] = 'dyn';
+      continue;
+    }
+    if (source.shift && type !== 'date') compiler.fault(at, 'wrong_type', '只有日期参数才能随休息日提前(shift)');
+    types[name] = type;
+    if (type === 'date' || type === 'month') compiler.datePaths.add(`param.${name}`);
+    steps.push({ name, compute, shift: source.shift !== undefined });
+  }
+  const Params = compiler.declareRecord('param', 'Params', types);
+  const cache = new WeakMap<WorkCalendar, FactRecord>();
+  const parameters = (calendar: WorkCalendar): FactRecord => {
+    const known = cache.get(calendar);
+    if (known) return known;
+    const record = new Params();
+    const days = new CalendarValue(calendar);
+    for (const { name, compute, shift } of steps) {
+      const value = compute(record);
+      record[name] = shift && value instanceof Day ? days.previousWorkingDay(value) : value;
+    }
+    cache.set(calendar, record);
+    return record;
+  };
+  if (compiler.faults.length === 0) {
+    try {
+      const record = parameters(WEEKENDS_ONLY);
+      for (const { name, shift } of steps) {
+        const shown = compiler.show(record[name], ['param', name]);
+        compiler.parameterWords.set(`param.${name}`, shift ? `${shown},遇休息日提前` : shown);
+      }
+    } catch (error) {
+      compiler.fault(['parameters'], 'cel', `参数无法计算:${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return parameters;
+}
+
+function constantOf(
+  value: string | number | boolean | readonly (string | number)[] | undefined,
+  wanted: 'text' | 'decimal' | undefined,
+): { type: string; value: unknown } | undefined {
+  if (wanted === 'decimal') {
+    const decimal = typeof value === 'string' || typeof value === 'number' ? Decimal.parse(String(value)) : undefined;
+    return decimal && { type: 'decimal', value: decimal };
+  }
+  if (typeof value === 'boolean') return { type: 'bool', value };
+  if (Array.isArray(value)) return { type: 'list<string>', value: value.map(String) };
+  if (typeof value === 'number') {
+    if (wanted === 'text') return { type: 'string', value: String(value) };
+    return Number.isSafeInteger(value) ? { type: 'int', value: BigInt(value) } : undefined;
+  }
+  if (typeof value !== 'string') return undefined;
+  if (wanted !== 'text' && isDate(value)) return { type: 'date', value: new Day(value) };
+  if (wanted !== 'text' && isMonth(value)) return { type: 'month', value: Month.parse(value) };
+  return { type: 'string', value };
+}
+
+/** Compiles the derived values; each may use those before it. */
+export function compileValues(
+  compiler: Compiler,
+  file: PolicyFile,
+): { values: DerivedValue[]; record: new () => FactRecord } {
+  const types: Record<string, string> = {};
+  const values: DerivedValue[] = [];
+  for (const [name, source] of Object.entries(file.values ?? {})) {
+    const at = ['values', name];
+    const expression = compiler.typeWith('value', 'Values', types, source.is, [...at, 'is']);
+    types[name] = expression?.type ?? 'dyn';
+    compiler.labels.set(`value.${name}`, source.label);
+    if (expression === undefined) continue;
+    if (expression.type === 'date' || expression.type === 'month') compiler.datePaths.add(`value.${name}`);
+    values.push({ name, label: source.label, unit: source.unit ?? '', expression, clause: source.clause });
+  }
+  return { values, record: compiler.declareRecord('value', 'Values', types) };
+}

@@ -1,0 +1,288 @@
+// Compiles the expressions of one policy: in which environment, under which labels, and where a fault lies.
+
+import type { ASTNode, Environment } from '@marcbachmann/cel-js';
+import { FactRecord } from './cel.ts';
+import { type Condition, splitExpression, type Test } from './condition.ts';
+import { Day, Decimal, Month } from './exact.ts';
+import { compileExpression, type Expression } from './expression.ts';
+import { declarationAt, type FactSchema } from './fact-schema.ts';
+import type { ConditionSource } from './language.ts';
+import type { Template } from './model.ts';
+import { faultAt, type Located, placeAt, placeWithin, type PolicyFault } from './source.ts';
+import { type Lexicon, wordsOfTerm, wordsOfTest } from './words.ts';
+
+/** Where something is written in the policy. */
+export type At = readonly PropertyKey[];
+
+/** Names bound to an item of a list of facts, e.g. `guardian` → `guardians`. */
+export type Bound = ReadonlyMap<string, readonly string[]>;
+
+const NOTHING_BOUND: Bound = new Map();
+
+/** Labels of what the run brings along. */
+const RUN_LABELS: Readonly<Record<string, string>> = {
+  today: '今天',
+  entryYear: '入学年份',
+  stage: '学段',
+  late: '逾期报名',
+  'region.districts': '本区所辖区划',
+  'region.name': '本区名称',
+  'points.total': '总积分',
+};
+
+/** Compiles expressions, conditions and templates, and collects faults. */
+export class Compiler {
+  readonly faults: PolicyFault[] = [];
+  readonly tests: Test[] = [];
+  /** Labels of parameters, values and points, by `param.x`, `value.x`, `points.x`. */
+  readonly labels = new Map<string, string>();
+  /** Values of parameters as people read them, said along with their labels. */
+  readonly parameterWords = new Map<string, string>();
+  readonly datePaths = new Set<string>(['today']);
+  readonly #tree: Located;
+  readonly #schema: FactSchema;
+  readonly #names: Readonly<Record<string, string>>;
+  readonly #testByKey = new Map<string, Test>();
+  readonly #named = new Map<string, Condition | 'in_progress'>();
+  readonly #bound = new Map<string, Environment>();
+  #environment: Environment;
+
+  constructor(tree: Located, schema: FactSchema, names: Readonly<Record<string, string>>, environment: Environment) {
+    this.#tree = tree;
+    this.#schema = schema;
+    this.#names = names;
+    this.#environment = environment;
+  }
+
+  fault(at: At, code: string, words: string): void {
+    this.faults.push(faultAt(placeAt(this.#tree, at), code, words));
+  }
+
+  /** Adds a record of named values that later expressions may use, e.g. `param`. */
+  declareRecord(variable: string, type: string, fields: Readonly<Record<string, string>>): new () => FactRecord {
+    const ctor = class extends FactRecord {};
+    this.#environment = this.#environment
+      .clone()
+      .registerType(type, { ctor, fields: { ...fields } })
+      .registerVariable(variable, type);
+    return ctor;
+  }
+
+  /** The type of an expression in an environment that has, besides, a record of the fields known so far. */
+  typeWith(
+    variable: string,
+    type: string,
+    fields: Readonly<Record<string, string>>,
+    text: string,
+    at: At,
+  ): Expression | undefined {
+    const before = this.#environment;
+    this.declareRecord(variable, type, fields);
+    const expression = this.expression(text, at);
+    this.#environment = before;
+    return expression;
+  }
+
+  #scope(bound: Bound): Environment {
+    if (bound.size === 0) return this.#environment;
+    const key = [...bound].map(([name, path]) => `${name}=${path.join('.')}`).join(',');
+    let environment = this.#bound.get(key);
+    if (environment === undefined) {
+      environment = this.#environment.clone();
+      for (const [name, path] of bound) {
+        const type = path.map((step) => step.charAt(0).toUpperCase() + step.slice(1)).join('');
+        environment.registerVariable(name, type);
+      }
+      this.#bound.set(key, environment);
+    }
+    return environment;
+  }
+
+  /** Compiles an expression; undefined with faults recorded when it is unsound or not of the type asked for. */
+  expression(text: string, at: At, types?: readonly string[], bound: Bound = NOTHING_BOUND): Expression | undefined {
+    const expression = this.#compile(text, at, types, bound);
+    if (expression?.mentions.some((mention) => mention.path[0] === 'cond')) {
+      this.fault(at, 'cel', `cond.名称 只能用在条件中(${text.trim()})`);
+      return undefined;
+    }
+    return expression;
+  }
+
+  #compile(text: string, at: At, types: readonly string[] | undefined, bound: Bound): Expression | undefined {
+    const scope = { environment: this.#scope(bound), schema: this.#schema, bound };
+    const { expression, faults } = compileExpression(scope, text);
+    for (const fault of faults) {
+      const place = placeWithin(placeAt(this.#tree, at), text, fault.offset);
+      this.faults.push(faultAt(place, fault.code, `${fault.words}(${text.trim()})`));
+    }
+    if (expression && types && !types.includes(expression.type)) {
+      this.fault(at, 'wrong_type', `应得到 ${types.join(' 或 ')},实际得到 ${expression.type}(${text.trim()})`);
+      return undefined;
+    }
+    return expression;
+  }
+
+  /** Compiles a condition as written; an unsound one becomes one that is never used, since faults stop the load. */
+  condition(source: ConditionSource | undefined, at: At, bound: Bound = NOTHING_BOUND): Condition {
+    if (source === undefined || source === true) return { kind: 'always' };
+    if (source === false) return { kind: 'not', of: [{ kind: 'always' }] };
+    if (typeof source === 'string') return this.#split(source, at, bound);
+    const { label, clause, checks, evidence } = source;
+    const annotation = { label, clause, checks, evidence };
+    if ('test' in source) {
+      const inner = this.#split(source.test, [...at, 'test'], bound);
+      return inner.kind === 'named' ? { kind: 'all', of: [inner], ...annotation } : { ...inner, ...annotation };
+    }
+    if ('not' in source) return { kind: 'not', of: [this.condition(source.not, [...at, 'not'], bound)], ...annotation };
+    const kind = 'all' in source ? 'all' : 'any';
+    const parts = 'all' in source ? source.all : source.any;
+    return { kind, of: parts.map((part, index) => this.condition(part, [...at, kind, index], bound)), ...annotation };
+  }
+
+  /** The same where a missing condition is not "always". */
+  optionalCondition(source: ConditionSource | undefined, at: At, bound: Bound = NOTHING_BOUND): Condition | undefined {
+    return source === undefined ? undefined : this.condition(source, at, bound);
+  }
+
+  #split(text: string, at: At, bound: Bound): Condition {
+    const whole = this.#compile(text, at, ['bool'], bound);
+    if (whole === undefined) return { kind: 'always' };
+    return splitExpression(whole.ast, {
+      test: (node) => this.#test(node, text, at, bound),
+      named: (name, node) => this.#namedCondition(name, node, text, at),
+    });
+  }
+
+  #test(node: ASTNode, text: string, at: At, bound: Bound): Test {
+    const expression = this.#part(node, text, bound);
+    if (expression.mentions.some((mention) => mention.path[0] === 'cond')) {
+      this.fault(at, 'cel', `cond.名称 只能用 &&、||、! 连接(${text.trim()})`);
+    }
+    const key = `${[...bound.keys()].join(',')}|${expression.text}`;
+    const known = this.#testByKey.get(key);
+    if (known) return known;
+    const compared = node.op === '>=' || node.op === '>' || node.op === '<=' || node.op === '<' ? node.args : undefined;
+    const test: Test = {
+      index: this.tests.length,
+      expression,
+      ...wordsOfTest(expression.ast, this.lexicon(bound)),
+      sides: compared && { left: this.#part(compared[0], text, bound), right: this.#part(compared[1], text, bound) },
+    };
+    this.tests.push(test);
+    this.#testByKey.set(key, test);
+    return test;
+  }
+
+  #part(node: ASTNode, text: string, bound: Bound): Expression {
+    const scope = { environment: this.#scope(bound), schema: this.#schema, bound };
+    const { expression } = compileExpression(scope, text.slice(node.start, node.end));
+    if (expression === undefined) throw new Error(`a part of a sound expression is unsound: ${text}`);
+    return expression;
+  }
+
+  #conditionSources: Readonly<Record<string, ConditionSource>> = {};
+
+  /** Makes named conditions known; they are compiled when first used, and all at the end. */
+  declareConditions(sources: Readonly<Record<string, ConditionSource>>): void {
+    this.#conditionSources = sources;
+    this.declareRecord('cond', 'Conditions', Object.fromEntries(Object.keys(sources).map((name) => [name, 'bool'])));
+  }
+
+  /** Compiles those named conditions that nothing used, so that their faults are found. */
+  finishConditions(): void {
+    for (const name of Object.keys(this.#conditionSources)) this.#compileNamed(name);
+  }
+
+  #compileNamed(name: string): Condition | 'in_progress' | undefined {
+    const known = this.#named.get(name);
+    if (known !== undefined) return known;
+    if (!Object.hasOwn(this.#conditionSources, name)) return undefined;
+    this.#named.set(name, 'in_progress');
+    const condition = this.condition(this.#conditionSources[name], ['conditions', name]);
+    this.#named.set(name, condition);
+    return condition;
+  }
+
+  #namedCondition(name: string, node: ASTNode, text: string, at: At): Condition | undefined {
+    const condition = this.#compileNamed(name);
+    if (condition === 'in_progress') {
+      const place = placeWithin(placeAt(this.#tree, at), text, node.start);
+      this.faults.push(faultAt(place, 'circular', `条件 cond.${name} 循环引用了自己`));
+      return { kind: 'always' };
+    }
+    return condition;
+  }
+
+  /** Compiles a text with `{CEL}` parts; a doubled brace stands for itself. */
+  template(words: string | { zh: string; en?: string | undefined }, at: At): Template {
+    const zh = this.#parts(typeof words === 'string' ? words : words.zh, at);
+    return { zh, en: typeof words === 'string' || words.en === undefined ? zh : this.#parts(words.en, at) };
+  }
+
+  #parts(text: string, at: At): (string | Expression)[] {
+    const parts: (string | Expression)[] = [];
+    let from = 0;
+    for (const match of text.matchAll(/\{([^{}]+)\}/g)) {
+      parts.push(text.slice(from, match.index));
+      const expression = this.expression(match[1] ?? '', at, ['string', 'int', 'date', 'month', 'decimal']);
+      if (expression) parts.push(expression);
+      from = match.index + match[0].length;
+    }
+    parts.push(text.slice(from));
+    return parts.filter((part) => part !== '');
+  }
+
+  /** An expression in Chinese. */
+  say(expression: Expression, bound: Bound = NOTHING_BOUND): string {
+    return wordsOfTerm(expression.ast, this.lexicon(bound));
+  }
+
+  /** How this policy calls things. */
+  lexicon(bound: Bound): Lexicon {
+    return {
+      bound,
+      label: (path) => this.#label(path),
+      literal: (text, comparedWith) => this.#literal(text, comparedWith),
+      isDate: (path) => {
+        const key = path.join('.');
+        const type = declarationAt(this.#schema, path)?.type;
+        return type === 'date' || type === 'month' || this.datePaths.has(key);
+      },
+    };
+  }
+
+  #label(path: readonly string[]): string {
+    const key = path.join('.');
+    const label = declarationAt(this.#schema, path)?.label.zh ?? this.labels.get(key) ?? RUN_LABELS[key] ?? key;
+    const value = this.parameterWords.get(key);
+    return value === undefined ? label : `${label}(${value})`;
+  }
+
+  #literal(text: string, comparedWith: readonly string[] | undefined): string {
+    const meaning = comparedWith && declarationAt(this.#schema, comparedWith)?.values?.[text]?.zh;
+    return meaning ?? this.nameOf(text);
+  }
+
+  /** A code with the name the policy gives it: `淮阴区(320804)`. */
+  nameOf(code: string): string {
+    const name = Object.hasOwn(this.#names, code) ? this.#names[code] : undefined;
+    return name === undefined ? `“${code}”` : `${name}(${code})`;
+  }
+
+  /** A value as people read it. */
+  show(value: unknown, path: readonly string[]): string {
+    if (typeof value === 'boolean') return value ? '是' : '否';
+    if (typeof value === 'bigint') return String(value);
+    if (value instanceof Day || value instanceof Month || value instanceof Decimal) return value.text;
+    if (typeof value === 'string') {
+      const meaning = declarationAt(this.#schema, path)?.values?.[value]?.zh;
+      if (meaning !== undefined) return meaning;
+      return Object.hasOwn(this.#names, value) ? this.nameOf(value) : value;
+    }
+    if (Array.isArray(value)) {
+      const shown = value.map((item: unknown) => this.show(item, path));
+      return shown.length > 0 ? shown.join('、') : '无';
+    }
+    return '已提供';
+  }
+}

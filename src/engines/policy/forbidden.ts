@@ -1,0 +1,81 @@
+// What must not be collected from families, and what must not be a condition, with the source of each ban.
+
+/** One thing that the law or the ministry forbids to collect or to demand. */
+interface Ban {
+  readonly what: string;
+  /** Field names (English) that would hold it. */
+  readonly names: RegExp;
+  /** Words (Chinese) that would ask for it. */
+  readonly words: RegExp;
+  readonly source: string;
+}
+
+const ENROLMENT_NOTICE = '教基厅〔2022〕1号及历年招生入学通知';
+
+/** Bans that published notices of the Ministry of Education state (教基厅〔2022〕1号 and its follow-ups). */
+const BANS: readonly Ban[] = [
+  {
+    what: '家长的职务、职业、职称',
+    names: /(job|duty)?_?title|occupation|profession|position$|rank_?at_?work|jobRank/i,
+    words: /职务|职称|职级|行政级别|家长职业|监护人职业|父母职业/,
+    source: ENROLMENT_NOTICE,
+  },
+  {
+    what: '家庭收入、资产',
+    names: /income|salary|wage|asset|wealth|deposit/i,
+    words: /收入|工资|薪酬|年薪|存款|家庭资产|财产状况/,
+    source: ENROLMENT_NOTICE,
+  },
+  {
+    what: '户籍地无人监护证明',
+    names: /no_?guardian_?at_?home|unattended_?home/i,
+    words: /无人监护(条件)?(的)?证明|户籍地无监护/,
+    source: ENROLMENT_NOTICE,
+  },
+  {
+    what: '计划生育证明',
+    names: /family_?planning|birth_?control|birth_?permit/i,
+    words: /计划生育|准生证|生育服务证|独生子女证/,
+    source: ENROLMENT_NOTICE,
+  },
+  {
+    what: '超龄入学证明',
+    names: /overage_?(proof|certificate)/i,
+    words: /超龄(入学)?证明/,
+    source: ENROLMENT_NOTICE,
+  },
+  {
+    what: '幼儿园就读经历',
+    names: /kindergarten|pre_?school/i,
+    words: /幼儿园(就读)?(经历|证明|毕业)|学前教育(证明|经历)|入园证明/,
+    source: ENROLMENT_NOTICE,
+  },
+  {
+    what: '预防接种作为入学前置条件',
+    names: /vaccin|immuni[sz]/i,
+    words: /预防接种|疫苗|接种证/,
+    source: ENROLMENT_NOTICE,
+  },
+  {
+    what: '考试、竞赛、面试成绩',
+    names: /exam|contest|competition|interview|test_?score/i,
+    words: /考试成绩|竞赛|面试|特长证书|等级证书|获奖证书/,
+    source: '《中华人民共和国义务教育法》第十二条(免试入学)',
+  },
+];
+
+function describe(ban: Ban, shown: string): string {
+  return `不得采集“${shown}”:${ban.what}(依据:${ban.source});请删去`;
+}
+
+/** Why a fact may not be declared, or undefined if it may. */
+export function forbiddenFact(name: string, label: string): string | undefined {
+  const ban = BANS.find((one) => one.names.test(name) || one.words.test(label));
+  return ban && describe(ban, label === '' ? name : label);
+}
+
+/** Why a document may not be asked for, or undefined if it may. */
+export function forbiddenDocument(label: string): string | undefined {
+  const ban = BANS.find((one) => one.words.test(label));
+  return ban && describe(ban, label);
+}

@@ -1,0 +1,71 @@
+// A family's rank: one number for each key, lower first, with the drawn number left for placement to fill.
+
+import { Day, Decimal, decimalText, Month } from './exact.ts';
+import type { CategoryRef, Points, RankValue } from './evaluation.ts';
+import type { Ranking, RankKey } from './model.ts';
+import type { Run } from './run.ts';
+
+/** What is not known ranks behind everything that is. */
+export const LAST = Number.MAX_SAFE_INTEGER;
+
+/** The rank of a family under an order. */
+export function rankOf(run: Run, ranking: Ranking, category: CategoryRef | null, points: Points | null): RankValue[] {
+  return ranking.keys.map((key) => {
+    const base = { id: key.id, label: key.label.zh, lottery: key.kind === 'lottery' };
+    switch (key.kind) {
+      case 'lottery':
+        return { ...base, value: null, words: '现场派位产生' };
+      case 'admit_all':
+        return { ...base, value: 0, words: '并列者全部录取' };
+      case 'category':
+        return category === null
+          ? { ...base, value: LAST, words: '不属于任何类别,排在最后' }
+          : { ...base, value: category.order, words: `第${String(category.order)}顺位` };
+      case 'points':
+        return points === null
+          ? { ...base, value: LAST, words: '没有积分,排在最后' }
+          : { ...base, value: -points.units, words: `${decimalText(points.units, points.decimals)}分,高者优先` };
+      case 'expression':
+        return { ...base, ...rankByExpression(run, key) };
+    }
+  });
+}
+
+const ORDERS: Record<Extract<RankKey, { kind: 'expression' }>['order'], { sign: 1 | -1; words: string }> = {
+  lowest: { sign: 1, words: '小者优先' },
+  highest: { sign: -1, words: '大者优先' },
+  earliest: { sign: 1, words: '早者优先' },
+  latest: { sign: -1, words: '晚者优先' },
+  true_first: { sign: -1, words: '符合者优先' },
+  false_first: { sign: 1, words: '不符合者优先' },
+};
+
+function rankByExpression(run: Run, key: Extract<RankKey, { kind: 'expression' }>): { value: number; words: string } {
+  const value = run.compute(key.expression);
+  const number = toNumber(value);
+  if (number === undefined) return { value: LAST, words: '未提供,排在最后' };
+  const { sign, words } = ORDERS[key.order];
+  const path = key.expression.mentions[0]?.path ?? [];
+  // Avoids -0, which is not equal to 0 in every comparison.
+  return { value: number === 0 ? 0 : sign * number, words: `${run.policy.machinery.show(value, path)},${words}` };
+}
+
+function toNumber(value: unknown): number | undefined {
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (value instanceof Day || value instanceof Month) return value.n;
+  if (value instanceof Decimal) return Number(value.n);
+  return undefined;
+}
+
+/**
+ * Compares two ranks key by key; negative when the first comes first. Both must come from the same ranking; numbers
+ * that are still to be drawn compare as equal.
+ */
+export function compareRanks(a: readonly RankValue[], b: readonly RankValue[]): number {
+  for (const [index, key] of a.entries()) {
+    const difference = (key.value ?? 0) - (b[index]?.value ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

@@ -1,0 +1,203 @@
+// One evaluation in progress: the family's facts inside CEL, and every test decided once.
+
+import type { WorkCalendar } from '../calendar/calendar.ts';
+import { WEEKENDS_ONLY } from '../calendar/calendar.ts';
+import type { DateText } from '../../kernel/dates.ts';
+import { CalendarValue, FactRecord } from './cel.ts';
+import type { Outcome, Test, TestRunner } from './condition.ts';
+import { Day } from './exact.ts';
+import type { FactUsed } from './evaluation.ts';
+import type { Expression, Mention } from './expression.ts';
+import type { Facts } from './facts.ts';
+import type { Policy } from './model.ts';
+
+/** What an evaluation knows besides the facts. */
+export interface EvaluationContext {
+  readonly today: DateText;
+  /** The family registers after the deadline. */
+  readonly late?: boolean | undefined;
+  /** Working days; without it the policy's own calendar, or weekends alone. */
+  readonly calendar?: WorkCalendar | undefined;
+}
+
+const NOT_DECIDED = 0;
+const OUTCOMES: readonly (Outcome | undefined)[] = [undefined, 'true', 'false', 'unknown'];
+const DECLARED = '家长申报';
+
+/** Decides tests and computes expressions for one family. */
+export class Run implements TestRunner {
+  readonly policy: Policy;
+  readonly facts: Facts;
+  readonly variables: Record<string, unknown>;
+  readonly #outcomes: Uint8Array;
+  readonly #computed: Set<string>;
+  /** Computes the points when a condition asks for them. */
+  computePoints: (() => void) | undefined;
+
+  private constructor(policy: Policy, facts: Facts, variables: Record<string, unknown>, computed: Set<string>) {
+    this.policy = policy;
+    this.facts = facts;
+    this.variables = variables;
+    this.#computed = computed;
+    this.#outcomes = new Uint8Array(policy.machinery.tests.length);
+  }
+
+  static start(policy: Policy, facts: Facts, context: EvaluationContext): Run {
+    const calendar = context.calendar ?? policy.machinery.calendar ?? WEEKENDS_ONLY;
+    const variables: Record<string, unknown> = {
+      today: new Day(context.today),
+      entryYear: BigInt(policy.entryYear),
+      stage: policy.stage,
+      late: context.late ?? false,
+      calendar: new CalendarValue(calendar),
+      region: policy.machinery.regionRecord,
+      param: policy.machinery.parameters(calendar),
+      value: policy.machinery.valueRecord(),
+      points: policy.machinery.pointsRecord(),
+    };
+    for (const [name, convert] of policy.machinery.converters) {
+      const given = facts[name];
+      if (given !== undefined && given !== null) {
+        const value = convert(given);
+        if (value !== undefined) variables[name] = value;
+      }
+    }
+    return new Run(policy, facts, variables, new Set());
+  }
+
+  /** A run in which a name stands for one item of a list. */
+  bind(name: string, item: unknown): Run {
+    return new Run(this.policy, this.facts, { ...this.variables, [name]: item }, this.#computed);
+  }
+
+  outcomeOf(test: Test): Outcome {
+    const known = OUTCOMES[this.#outcomes[test.index] ?? NOT_DECIDED];
+    if (known !== undefined) return known;
+    const value = this.compute(test.expression);
+    const outcome: Outcome = value === true ? 'true' : value === false ? 'false' : 'unknown';
+    this.#outcomes[test.index] = OUTCOMES.indexOf(outcome);
+    return outcome;
+  }
+
+  /** The value of an expression; undefined when a fact that it needs was not given. */
+  compute(expression: Expression): unknown {
+    for (const mention of expression.mentions) {
+      const [root] = mention.path;
+      if (root === 'value') this.#ensureValue(mention.path[1] ?? '');
+      else if (root === 'points') this.computePoints?.();
+      if (mention.required && this.#at(mention) === undefined) return undefined;
+    }
+    try {
+      return expression.run(this.variables);
+    } catch {
+      // A fact is missing inside a list, or a function has no answer: not known, which is an outcome of its own.
+      return undefined;
+    }
+  }
+
+  #ensureValue(name: string): void {
+    if (this.#computed.has(name)) return;
+    this.#computed.add(name);
+    const value = this.policy.values.find((one) => one.name === name);
+    if (value === undefined) return;
+    const result = this.compute(value.expression);
+    if (result !== undefined) (this.variables['value'] as FactRecord)[name] = result;
+  }
+
+  /** What is at a mention, read from its root; undefined when not given. */
+  #at(mention: Mention): unknown {
+    let here = this.variables[mention.root];
+    for (const name of mention.names) {
+      if (!(here instanceof FactRecord)) return undefined;
+      here = here[name];
+    }
+    return here;
+  }
+
+  /** Everything found at a path, through the items of lists. */
+  #collect(here: unknown, names: readonly string[]): unknown[] {
+    if (Array.isArray(here)) return here.flatMap((item: unknown) => this.#collect(item, names));
+    const [name, ...rest] = names;
+    if (name === undefined) return [here];
+    return here instanceof FactRecord ? this.#collect(here[name], rest) : [undefined];
+  }
+
+  /** The facts behind mentions, as a trace shows them; derived values bring the facts they are derived from. */
+  factsUsed(mentions: readonly Mention[]): FactUsed[] {
+    const used: FactUsed[] = [];
+    const seen = new Set<string>();
+    for (const mention of this.#withSources(mentions)) {
+      const path = mention.path.join('.');
+      if (seen.has(path)) continue;
+      seen.add(path);
+      const fact = this.#factUsed(mention, path);
+      if (fact) used.push(fact);
+    }
+    return used;
+  }
+
+  #withSources(mentions: readonly Mention[]): Mention[] {
+    return mentions.flatMap((mention) => {
+      if (mention.path[0] !== 'value') return [mention];
+      const value = this.policy.values.find((one) => one.name === mention.path[1]);
+      return value ? [mention, ...this.#withSources(value.expression.mentions)] : [mention];
+    });
+  }
+
+  #factUsed(mention: Mention, path: string): FactUsed | undefined {
+    const { declaration } = mention;
+    if (declaration === undefined) return this.#derivedUsed(mention, path);
+    const isGroup = declaration.fields !== undefined;
+    const values = mention.throughList
+      ? this.#collect(this.variables[mention.path[0] ?? ''], mention.path.slice(1))
+      : [this.#at(mention)];
+    const given = values.filter((value) => value !== undefined);
+    let value: string | null = null;
+    if (isGroup) {
+      const [group] = given;
+      if (Array.isArray(group)) value = group.length === 0 ? '无' : `${String(group.length)}项`;
+      else if (group !== undefined) value = '已提供';
+    } else if (given.length > 0) {
+      value = given.map((one) => this.policy.machinery.show(one, mention.path)).join('、');
+    } else if (mention.throughList && this.#listIsEmpty(mention)) {
+      return undefined;
+    }
+    const provenance = this.#provenance(mention.path);
+    return {
+      path,
+      label: declaration.label.zh,
+      value,
+      source: provenance?.source ?? DECLARED,
+      date: provenance?.date ?? null,
+    };
+  }
+
+  #listIsEmpty(mention: Mention): boolean {
+    return this.#collect(this.variables[mention.path[0] ?? ''], mention.path.slice(1)).length === 0;
+  }
+
+  #derivedUsed(mention: Mention, path: string): FactUsed | undefined {
+    const [root, name = ''] = mention.path;
+    if (root !== 'value' && root !== 'points' && root !== 'today' && root !== 'late') return undefined;
+    const value = this.#at(mention);
+    const unit = root === 'value' ? (this.policy.values.find((one) => one.name === name)?.unit ?? '') : '';
+    const labels: Record<string, string> = { today: '今天', late: '逾期报名' };
+    return {
+      path,
+      label: labels[root] ?? this.policy.machinery.labels.get(path) ?? path,
+      value: value === undefined ? null : `${this.policy.machinery.show(value, mention.path)}${unit}`,
+      source: root === 'today' || root === 'late' ? '系统' : '计算',
+      date: null,
+    };
+  }
+
+  #provenance(path: readonly string[]) {
+    const { sources } = this.facts;
+    if (sources === undefined) return undefined;
+    for (let length = path.length; length > 0; length -= 1) {
+      const key = path.slice(0, length).join('.');
+      if (Object.hasOwn(sources, key)) return sources[key];
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,216 @@
+// Turns decided conditions into sentences: each with the facts used, and for a missed category, what exactly is missing.
+
+import { type Condition, contrary, decide, mentionsOf, type Outcome } from './condition.ts';
+import type { FactUsed, Missing, TraceLine } from './evaluation.ts';
+import { Day, Decimal, Month } from './exact.ts';
+import type { Mention } from './expression.ts';
+import type { Run } from './run.ts';
+
+/** A condition in words: its label, or what its parts say. */
+export function wordsOf(condition: Condition, negated = false): string {
+  if (condition.label !== undefined) return negated ? `不属于“${condition.label}”` : condition.label;
+  switch (condition.kind) {
+    case 'always':
+      return negated ? '无人符合' : '无条件';
+    case 'test':
+      return negated ? condition.test.contrary : condition.test.words;
+    case 'not':
+      return wordsOf(condition.of[0], !negated);
+    case 'named':
+      return wordsOf(condition.of[0], negated);
+    case 'all':
+    case 'any': {
+      const join = (condition.kind === 'all') === negated ? '或' : '且';
+      return condition.of.map((part) => bracketed(part, wordsOf(part, negated))).join(join);
+    }
+  }
+}
+
+function bracketed(part: Condition, words: string): string {
+  const composite = (part.kind === 'all' || part.kind === 'any') && part.label === undefined && part.of.length > 1;
+  return composite ? `(${words})` : words;
+}
+
+/** A part of a condition that a trace tells in one line. */
+interface Step {
+  readonly condition: Condition;
+  readonly negated: boolean;
+  readonly words: string;
+  readonly mentions: readonly Mention[];
+  readonly clause: string | undefined;
+}
+
+const STEPS = new WeakMap<Condition, readonly Step[]>();
+
+/** The steps of a condition: labelled parts and single tests. Worked out once for each condition. */
+function stepsOf(condition: Condition): readonly Step[] {
+  let steps = STEPS.get(condition);
+  if (steps === undefined) {
+    steps = cut(condition, false, undefined);
+    STEPS.set(condition, steps);
+  }
+  return steps;
+}
+
+function cut(condition: Condition, negated: boolean, clauseAbove: string | undefined): Step[] {
+  const clause = condition.clause ?? clauseAbove;
+  if (condition.kind === 'always') return [];
+  if (condition.label === undefined) {
+    if (condition.kind === 'not') return cut(condition.of[0], !negated, clause);
+    if (condition.kind !== 'test') return condition.of.flatMap((part) => cut(part, negated, clause));
+  }
+  return [{ condition, negated, words: wordsOf(condition, negated), mentions: mentionsOf(condition), clause }];
+}
+
+const SIGNS: Record<Outcome, string> = { true: '是', false: '否', unknown: '未知' };
+
+/** The lines of a condition, all of them, whatever they decide. */
+export function traceCondition(run: Run, condition: Condition, about: string, clause: string): TraceLine[] {
+  return stepsOf(condition).map((step) => {
+    const plain = decide(step.condition, run);
+    const outcome = step.negated ? contrary(plain) : plain;
+    const facts = run.factsUsed(step.mentions);
+    return {
+      about,
+      outcome,
+      condition: step.words,
+      facts,
+      clause: step.clause ?? clause,
+      words: `${SIGNS[outcome]}:${step.words}。${saidFacts(facts, outcome)}`,
+    };
+  });
+}
+
+/** Facts in a sentence, with where they come from. */
+function saidFacts(facts: readonly FactUsed[], outcome: Outcome): string {
+  const given = facts.filter((fact) => fact.value !== null);
+  const absent = facts.filter((fact) => fact.value === null);
+  const parts = given.map((fact) => {
+    const date = fact.date === null ? '' : `,${fact.date}`;
+    return `${fact.label}:${fact.value ?? ''}(来源:${fact.source}${date})`;
+  });
+  let said = parts.length > 0 ? `依据:${parts.join(';')}。` : '';
+  if (absent.length > 0) said += `未提供:${absent.map((fact) => fact.label).join('、')}。`;
+  else if (outcome === 'unknown') said += '所提供的事实不足以判断。';
+  return said;
+}
+
+/** Facts that decide a condition and were not given. */
+export function unknownFactsOf(run: Run, condition: Condition): FactUsed[] {
+  return stepsOf(condition)
+    .filter((step) => decide(step.condition, run) === 'unknown')
+    .flatMap((step) => run.factsUsed(step.mentions).filter((fact) => fact.value === null));
+}
+
+/** How far a condition is from true: the number of single things that would have to change, and which. */
+export interface Distance {
+  readonly cost: number;
+  readonly missing: readonly Missing[];
+}
+
+/** What is missing for a condition to hold; nothing when it does. */
+export function missingFor(run: Run, condition: Condition, clause: string): Distance {
+  return distance(run, condition, false, clause);
+}
+
+function distance(run: Run, condition: Condition, negated: boolean, clauseAbove: string): Distance {
+  const plain = decide(condition, run);
+  const outcome = negated ? contrary(plain) : plain;
+  if (outcome === 'true') return { cost: 0, missing: [] };
+  const clause = condition.clause ?? clauseAbove;
+  const inner = distanceWithin(run, condition, negated, clause, outcome);
+  if (condition.label === undefined) return inner;
+  const words = `需要“${wordsOf(condition, negated)}”:${inner.missing.map((one) => one.words).join(';')}`;
+  const facts = run.factsUsed(mentionsOf(condition));
+  return { cost: inner.cost, missing: [{ condition: wordsOf(condition, negated), outcome, facts, words, clause }] };
+}
+
+function distanceWithin(
+  run: Run,
+  condition: Condition,
+  negated: boolean,
+  clause: string,
+  outcome: 'false' | 'unknown',
+): Distance {
+  switch (condition.kind) {
+    case 'always':
+      return {
+        cost: 1000,
+        missing: [{ condition: wordsOf(condition, negated), outcome, facts: [], words: '无人符合', clause }],
+      };
+    case 'not':
+      return distance(run, condition.of[0], !negated, clause);
+    case 'named':
+      return distance(run, condition.of[0], negated, clause);
+    case 'test':
+      return { cost: 1, missing: [missingTest(run, condition, negated, clause, outcome)] };
+    default: {
+      const parts = condition.of.map((part) => distance(run, part, negated, clause));
+      const needsAll = (condition.kind === 'all') !== negated;
+      return needsAll ? together(parts) : eitherOf(condition, negated, clause, outcome, parts);
+    }
+  }
+}
+
+function together(parts: readonly Distance[]): Distance {
+  return { cost: parts.reduce((sum, part) => sum + part.cost, 0), missing: parts.flatMap((part) => part.missing) };
+}
+
+function eitherOf(
+  condition: Condition,
+  negated: boolean,
+  clause: string,
+  outcome: 'false' | 'unknown',
+  parts: readonly Distance[],
+): Distance {
+  const cost = Math.min(...parts.map((part) => part.cost));
+  const anyOf = parts.map((part) => part.missing);
+  const ways = anyOf.map((way) => way.map((one) => one.words).join(';')).join(';或者 ');
+  const words = `以下任一即可:${ways}`;
+  return { cost, missing: [{ condition: wordsOf(condition, negated), outcome, facts: [], words, clause, anyOf }] };
+}
+
+function missingTest(
+  run: Run,
+  condition: Extract<Condition, { kind: 'test' }>,
+  negated: boolean,
+  clause: string,
+  outcome: 'false' | 'unknown',
+): Missing {
+  const { test } = condition;
+  const wanted = negated ? test.contrary : test.words;
+  const facts = run.factsUsed(test.expression.mentions);
+  const base = { condition: wanted, outcome, facts, clause };
+  const absent = facts.filter((fact) => fact.value === null).map((fact) => fact.label);
+  if (outcome === 'unknown') {
+    const why = absent.length > 0 ? `未提供${absent.join('、')}` : '所提供的事实不足以判断';
+    return { ...base, words: `${why},无法确认“${wanted}”` };
+  }
+  const actual = facts.filter((fact) => fact.value !== null).map((fact) => `${fact.label}为${fact.value ?? ''}`);
+  const now = actual.length > 0 ? `,实际${actual.join('、')}` : '';
+  return { ...base, words: `需要${wanted}${now}${gap(run, condition)}` };
+}
+
+/** How much a comparison falls short. */
+function gap(run: Run, condition: Extract<Condition, { kind: 'test' }>): string {
+  const { sides } = condition.test;
+  if (sides === undefined) return '';
+  const left = run.compute(sides.left);
+  const right = run.compute(sides.right);
+  if (typeof left === 'bigint' && typeof right === 'bigint') return left === right ? '' : `,相差${abs(left - right)}`;
+  if (left instanceof Decimal && right instanceof Decimal) {
+    const difference = left.n - right.n;
+    return difference === 0n ? '' : `,相差${new Decimal(difference < 0n ? -difference : difference).text}`;
+  }
+  if (left instanceof Day && right instanceof Day) {
+    return left.n === right.n ? '' : `,相差${String(Math.abs(left.n - right.n))}天`;
+  }
+  if (left instanceof Month && right instanceof Month) {
+    return left.n === right.n ? '' : `,相差${String(Math.abs(left.n - right.n))}个月`;
+  }
+  return '';
+}
+
+function abs(n: bigint): string {
+  return String(n < 0n ? -n : n);
+}

@@ -1,0 +1,286 @@
+// Conditions in plain Chinese, for families and officers: what a test says, and what its contrary says.
+
+import type { ASTNode } from '@marcbachmann/cel-js';
+import { listPathOf, type Locals, MACROS, pathOf } from './expression.ts';
+
+/** How names are called. */
+export interface Lexicon {
+  /** The label of a fact, parameter, value or points item at a path. */
+  label(path: readonly string[]): string;
+  /** A literal text in words: a code of the fact it is compared with, or a name the policy gives. */
+  literal(text: string, comparedWith: readonly string[] | undefined): string;
+  /** Whether the fact at a path is a date. */
+  isDate(path: readonly string[]): boolean;
+  readonly bound: ReadonlyMap<string, readonly string[]>;
+}
+
+/** A test in words. */
+export interface TestWords {
+  readonly words: string;
+  readonly contrary: string;
+}
+
+/** Says what a test says. Falls back to the expression itself for what has no plain form. */
+export function wordsOfTest(node: ASTNode, lexicon: Lexicon): TestWords {
+  return new Speaker(lexicon).test(node, new Map());
+}
+
+/** Says what an expression of any type computes. */
+export function wordsOfTerm(node: ASTNode, lexicon: Lexicon): string {
+  return new Speaker(lexicon).term(node, new Map(), undefined);
+}
+
+/** Names of comparisons: for numbers, and for dates, where it is said whether the day itself is meant. */
+const COMPARISONS: Record<string, { number: string; date: (day: string) => string; contrary: string }> = {
+  '<': { number: '少于', date: (day) => `早于${day}(不含当日)`, contrary: '>=' },
+  '<=': { number: '不超过', date: (day) => `不晚于${day}(含当日)`, contrary: '>' },
+  '>': { number: '超过', date: (day) => `晚于${day}(不含当日)`, contrary: '<=' },
+  '>=': { number: '不少于', date: (day) => `不早于${day}(含当日)`, contrary: '<' },
+};
+
+const FUNCTIONS: Record<string, (args: readonly string[]) => string> = {
+  has: ([fact = '']) => `已提供${fact}`,
+  size: ([list = '']) => `${list}的数量`,
+  sum: ([list = '']) => `${list}的合计`,
+  min: ([a = '', b = '']) => `${a}与${b}中较小者`,
+  max: ([a = '', b = '']) => `${a}与${b}中较大者`,
+  earliest: (args) => (args.length === 1 ? `${args[0] ?? ''}中最早者` : `${args.join('与')}中较早者`),
+  latest: (args) => (args.length === 1 ? `${args[0] ?? ''}中最晚者` : `${args.join('与')}中较晚者`),
+  yearsBetween: ([a = '', b = '']) => `${a}至${b}满的周年数`,
+  monthsBetween: ([a = '', b = '']) => `${a}至${b}满的月数`,
+  daysBetween: ([a = '', b = '']) => `${a}至${b}的天数`,
+  countMonths: ([list = '']) => `${list}的月数`,
+  continuousMonths: ([list = '', end = '', gap]) =>
+    `${list}截至${end}连续的月数${gap === undefined ? '' : `(允许中断${gap}个月)`}`,
+  settledDaysBefore: ([list = '', end = '']) => `${list}在${end}之前累计的天数`,
+  settledDaysThrough: ([list = '', end = '']) => `${list}截至${end}(含)累计的天数`,
+  dateOf: ([y = '', m = '', d = '']) => `${y}年${m}月${d}日`,
+  string: ([text = '']) => text,
+  int: ([text = '']) => text,
+  decimal: ([text = '']) => text,
+};
+
+const METHODS: Record<string, (receiver: string, args: readonly string[]) => string> = {
+  plusDays: (day, [n = '']) => `${day}后${n}天`,
+  plusMonths: (day, [n = '']) => `${day}后${n}个月`,
+  plusYears: (day, [n = '']) => `${day}后${n}年`,
+  year: (day) => `${day}的年份`,
+  month: (day) => `${day}所在月`,
+  firstDay: (month) => `${month}首日`,
+  lastDay: (month) => `${month}末日`,
+  previousWorkingDay: (_calendar, [day = '']) => `${day}(遇休息日提前到上一工作日)`,
+  size: (list) => `${list}的数量`,
+};
+
+class Speaker {
+  readonly #lexicon: Lexicon;
+
+  constructor(lexicon: Lexicon) {
+    this.#lexicon = lexicon;
+  }
+
+  test(node: ASTNode, locals: Locals): TestWords {
+    switch (node.op) {
+      case '&&':
+      case '||': {
+        const parts = node.args.map((side) => this.test(side, locals));
+        const [joined, apart] = node.op === '&&' ? ['且', '或'] : ['或', '且'];
+        return {
+          words: parts.map((part) => part.words).join(joined),
+          contrary: parts.map((part) => part.contrary).join(apart),
+        };
+      }
+      case '!_': {
+        const inner = this.test(node.args, locals);
+        return { words: inner.contrary, contrary: inner.words };
+      }
+      case '==':
+        return this.#equality(node.args[0], node.args[1], locals);
+      case '!=': {
+        const { words, contrary } = this.#equality(node.args[0], node.args[1], locals);
+        return { words: contrary, contrary: words };
+      }
+      case 'in': {
+        const left = this.term(node.args[0], locals, undefined);
+        const right = this.term(node.args[1], locals, this.#path(node.args[0], locals));
+        return { words: `${left}属于${right}`, contrary: `${left}不属于${right}` };
+      }
+      case '<':
+      case '<=':
+      case '>':
+      case '>=':
+        return {
+          words: this.#comparison(node.op, node.args[0], node.args[1], locals),
+          contrary: this.#comparison(COMPARISONS[node.op]?.contrary ?? node.op, node.args[0], node.args[1], locals),
+        };
+      case '?:': {
+        const condition = this.test(node.args[0], locals).words;
+        const [yes, no] = [this.test(node.args[1], locals), this.test(node.args[2], locals)];
+        const form = (a: string, b: string): string => `${condition}时${a},否则${b}`;
+        return { words: form(yes.words, no.words), contrary: form(yes.contrary, no.contrary) };
+      }
+      case 'call':
+      case 'rcall':
+        return this.#calledTest(node, locals);
+      default: {
+        const term = this.term(node, locals, undefined);
+        return { words: term, contrary: `不是:${term}` };
+      }
+    }
+  }
+
+  #path(node: ASTNode, locals: Locals): readonly string[] | undefined {
+    return pathOf(node, locals, this.#lexicon.bound)?.path;
+  }
+
+  #equality(left: ASTNode, right: ASTNode, locals: Locals): TestWords {
+    if (right.op === 'value' && typeof right.args === 'boolean') {
+      const { words, contrary } = this.test(left, locals);
+      return right.args ? { words, contrary } : { words: contrary, contrary: words };
+    }
+    const a = this.term(left, locals, this.#path(right, locals));
+    const b = this.term(right, locals, this.#path(left, locals));
+    return { words: `${a}为${b}`, contrary: `${a}不是${b}` };
+  }
+
+  #comparison(op: string, left: ASTNode, right: ASTNode, locals: Locals): string {
+    const names = COMPARISONS[op];
+    const a = this.term(left, locals, undefined);
+    const b = this.term(right, locals, undefined);
+    if (names === undefined) return `${a}${op}${b}`;
+    return this.#isDate(left, locals) || this.#isDate(right, locals)
+      ? `${a}${names.date(b)}`
+      : `${a}${names.number}${b}`;
+  }
+
+  #isDate(node: ASTNode, locals: Locals): boolean {
+    if (node.op === 'call') return ['date', 'month', 'dateOf', 'earliest', 'latest'].includes(node.args[0]);
+    if (node.op === 'rcall')
+      return ['plusDays', 'plusMonths', 'plusYears', 'firstDay', 'lastDay', 'month', 'previousWorkingDay'].includes(
+        node.args[0],
+      );
+    const path = this.#path(node, locals);
+    return path !== undefined && this.#lexicon.isDate(path);
+  }
+
+  #calledTest(node: Extract<ASTNode, { op: 'call' | 'rcall' }>, locals: Locals): TestWords {
+    if (node.op === 'call') {
+      const [name, args] = node.args;
+      const said = args.map((argument) => this.term(argument, locals, undefined));
+      if (name === 'has') return { words: `已提供${said[0] ?? ''}`, contrary: `未提供${said[0] ?? ''}` };
+      if (name === 'sameRegion') {
+        const both = said.join('与');
+        return { words: `${both}属于同一区域`, contrary: `${both}不属于同一区域` };
+      }
+      if (name === 'holds') {
+        const kind = args[1];
+        const literal = kind?.op === 'value' && typeof kind.args === 'string' ? kind.args : '';
+        const title = this.#lexicon.literal(literal, ['entitlements', 'kind']);
+        return { words: `持有有效的“${title}”资格`, contrary: `没有有效的“${title}”资格` };
+      }
+    } else {
+      const [name, receiver, args] = node.args;
+      const [variable, body] = args;
+      if (MACROS.has(name) && variable?.op === 'id' && body !== undefined) {
+        const list = this.#items(receiver, locals);
+        const inner = new Map(locals).set(variable.args, listPathOf(receiver, locals, this.#lexicon.bound));
+        const said = this.test(body, inner);
+        if (name === 'exists')
+          return { words: `至少一项${list}符合:${said.words}`, contrary: `没有${list}符合:${said.words}` };
+        if (name === 'all')
+          return { words: `每项${list}都符合:${said.words}`, contrary: `至少一项${list}不符合:${said.words}` };
+        if (name === 'exists_one')
+          return { words: `恰有一项${list}符合:${said.words}`, contrary: `不是恰有一项${list}符合:${said.words}` };
+      }
+      const said = args.map((argument) => this.term(argument, locals, undefined));
+      const text = this.term(receiver, locals, undefined);
+      if (name === 'contains')
+        return { words: `${text}包含${said[0] ?? ''}`, contrary: `${text}不包含${said[0] ?? ''}` };
+      if (name === 'startsWith')
+        return { words: `${text}以${said[0] ?? ''}开头`, contrary: `${text}不以${said[0] ?? ''}开头` };
+      if (name === 'endsWith')
+        return { words: `${text}以${said[0] ?? ''}结尾`, contrary: `${text}不以${said[0] ?? ''}结尾` };
+    }
+    const term = this.term(node, locals, undefined);
+    return { words: term, contrary: `不是:${term}` };
+  }
+
+  /** A list as the things it holds: filtered lists say which. */
+  #items(node: ASTNode, locals: Locals): string {
+    if (node.op === 'rcall' && node.args[0] === 'filter') {
+      const [, receiver, [variable, body]] = node.args;
+      if (variable?.op === 'id' && body !== undefined) {
+        const inner = new Map(locals).set(variable.args, listPathOf(receiver, locals, this.#lexicon.bound));
+        return `${this.#items(receiver, locals)}(限:${this.test(body, inner).words})`;
+      }
+    }
+    return this.term(node, locals, undefined);
+  }
+
+  term(node: ASTNode, locals: Locals, comparedWith: readonly string[] | undefined): string {
+    switch (node.op) {
+      case 'value':
+        if (typeof node.args === 'string') return this.#lexicon.literal(node.args, comparedWith);
+        if (typeof node.args === 'boolean') return node.args ? '是' : '否';
+        return String(node.args);
+      case 'id':
+      case '.': {
+        const path = this.#path(node, locals);
+        return path === undefined ? this.#raw(node) : this.#lexicon.label(path);
+      }
+      case 'list':
+        return `【${node.args.map((item) => this.term(item, locals, comparedWith)).join('、')}】`;
+      case '+':
+      case '-':
+      case '*':
+      case '/':
+      case '%': {
+        const [a, b] = node.args.map((side) => this.term(side, locals, undefined));
+        const sign = { '+': '+', '-': '-', '*': '×', '/': '÷', '%': '除余' }[node.op];
+        return `(${a ?? ''}${sign}${b ?? ''})`;
+      }
+      case '?:':
+        return `${this.test(node.args[0], locals).words}时为${this.term(node.args[1], locals, comparedWith)},否则为${this.term(node.args[2], locals, comparedWith)}`;
+      case 'call': {
+        const [name, args] = node.args;
+        if (['date', 'month', 'decimal'].includes(name) && args[0]?.op === 'value') return String(args[0].args);
+        const said = args.map((argument) => this.#argument(argument, locals));
+        return FUNCTIONS[name]?.(said) ?? `${name}(${said.join('、')})`;
+      }
+      case 'rcall': {
+        const [name, receiver, args] = node.args;
+        const [variable, body] = args;
+        if (name === 'filter') return this.#items(node, locals);
+        if (MACROS.has(name) && variable?.op === 'id' && body !== undefined) {
+          const inner = new Map(locals).set(variable.args, listPathOf(receiver, locals, this.#lexicon.bound));
+          if (name === 'map') return this.term(body, inner, undefined);
+          return this.test(node, locals).words;
+        }
+        const said = args.map((argument) => this.term(argument, locals, undefined));
+        const object = this.term(receiver, locals, undefined);
+        return METHODS[name]?.(object, said) ?? `${object}.${name}(${said.join('、')})`;
+      }
+      case '==':
+      case '!=':
+      case '<':
+      case '<=':
+      case '>':
+      case '>=':
+      case 'in':
+      case '&&':
+      case '||':
+      case '!_':
+        return this.test(node, locals).words;
+      default:
+        return this.#raw(node);
+    }
+  }
+
+  #argument(node: ASTNode, locals: Locals): string {
+    return this.term(node, locals, undefined);
+  }
+
+  #raw(node: ASTNode): string {
+    return `“${node.input.slice(node.start, node.end)}”`;
+  }
+}
