@@ -53,7 +53,7 @@ function fill(run: Run, parts: Template['zh']): string {
       const value = run.compute(part);
       if (value instanceof Day || value instanceof Month || value instanceof Decimal) return value.text;
       if (typeof value === 'bigint') return String(value);
-      return typeof value === 'string' ? value : '(未提供)';
+      return typeof value === 'string' ? value : '（未提供）';
     })
     .join('');
 }

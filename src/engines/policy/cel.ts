@@ -70,8 +70,11 @@ function registerFact(environment: Environment, declaration: FactDeclaration, pa
       : registerObject(environment, declaration, path);
     return {
       type: `list<${item.type}>`,
-      convert: (value) =>
-        Array.isArray(value) ? value.map(item.convert).filter((one) => one !== undefined) : undefined,
+      convert: (value) => {
+        if (!Array.isArray(value)) return undefined;
+        const items = value.map(item.convert);
+        return items.includes(undefined) ? undefined : items;
+      },
     };
   }
   if (declaration.type === 'object') return registerObject(environment, declaration, path);
@@ -89,22 +92,23 @@ function registerObject(
 ): RegisteredFact {
   const name = typeName(path);
   const fields: Record<string, string> = {};
-  const converters: [string, Converter][] = [];
+  const converters: { key: string; convert: Converter; isGroup: boolean }[] = [];
   for (const [key, field] of Object.entries(declaration.fields ?? {})) {
     const registered = registerFact(environment, field, [...path, key]);
     fields[key] = registered.type;
-    converters.push([key, registered.convert]);
+    converters.push({ key, convert: registered.convert, isGroup: field.type === 'object' });
   }
   const ctor = class extends FactRecord {};
   environment.registerType(name, { ctor, fields });
   return {
     type: name,
     convert: (value) => {
-      if (!isRecord(value)) return undefined;
+      const given = isRecord(value) ? value : {};
       const record = new ctor();
-      for (const [key, convert] of converters) {
-        const given = value[key];
-        if (given !== undefined && given !== null) record[key] = convert(given);
+      for (const { key, convert, isGroup } of converters) {
+        const member = given[key];
+        // Groups are always there, so that has(a.b.c) can be asked of a family that gave nothing of a.b.
+        if (isGroup || (member !== undefined && member !== null)) record[key] = convert(member);
       }
       return record;
     },
@@ -176,9 +180,10 @@ function registerExactValues(environment: Environment): void {
 
 /** The words that make up an exact literal, or the reason why they do not. */
 export function literalFault(kind: 'date' | 'month' | 'decimal', text: string): string | undefined {
-  if (kind === 'date') return isDate(text) ? undefined : `“${text}”不是存在的日期,应写作 date("2027-08-31")`;
-  if (kind === 'month') return isMonth(text) ? undefined : `“${text}”不是月份,应写作 month("2027-03")`;
-  return Decimal.parse(text) ? undefined : `“${text}”不是小数(最多六位),应写作 decimal("0.05")`;
+  const wellFormed: boolean = kind === 'date' ? isDate(text) : isMonth(text);
+  if (kind === 'date') return wellFormed ? undefined : `“${text}”不是存在的日期，应写作 date("2027-08-31")`;
+  if (kind === 'month') return wellFormed ? undefined : `“${text}”不是月份，应写作 month("2027-03")`;
+  return Decimal.parse(text) ? undefined : `“${text}”不是小数（最多六位），应写作 decimal("0.05")`;
 }
 
 function extreme<T extends Ordered>(items: readonly T[], better: (a: Ordered, b: Ordered) => boolean): T {
@@ -253,8 +258,8 @@ function registerFunctions(environment: Environment): void {
 function dateOf(year: bigint, month: bigint, day: bigint): Day {
   const pad = (n: bigint, length: number): string => String(n).padStart(length, '0');
   const text = `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}`;
-  if (!isDate(text)) throw new Error(`${text} is no date`);
-  return new Day(text);
+  if (isDate(text)) return new Day(text);
+  throw new Error('no such day in the calendar');
 }
 
 /** Whole months completed from one day to another. */

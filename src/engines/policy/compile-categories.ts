@@ -36,7 +36,7 @@ export function compileEvidence(
         compiler.fault(
           [...at, 'anyOf', index],
           'unknown_document',
-          `没有“${kind}”这种材料;请在 documents 中声明,或用:${Object.keys(documents).join('、')}`,
+          `没有“${kind}”这种材料；请在 documents 中声明，或用：${Object.keys(documents).join('、')}`,
         );
       }
       return { kind, name: name ?? { zh: kind, en: kind } };
@@ -75,10 +75,10 @@ export function compileCategories(
     const sets = [...new Set([...(source.evidence ?? []), ...attached.evidence])];
     for (const set of sets) {
       if (!Object.hasOwn(evidence, set))
-        compiler.fault(at, 'unknown_evidence', `没有“${set}”这组材料;请在 evidence 中声明`);
+        compiler.fault(at, 'unknown_evidence', `没有“${set}”这组材料；请在 evidence 中声明`);
     }
     if (file.selection === 'best' && source.worth === undefined) {
-      compiler.fault(at, 'missing_worth', `selection: best 时类别“${source.id}”须写 worth(比较的整数)`);
+      compiler.fault(at, 'missing_worth', `selection: best 时类别“${source.id}”须写 worth（比较的整数）`);
     }
     return {
       id: source.id,

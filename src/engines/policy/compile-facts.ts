@@ -14,13 +14,13 @@ export function declareFacts(file: PolicyFile): { schema: FactSchema; faults: [s
     const forbidden = forbiddenFact(path.at(-1) ?? '', label?.zh ?? '');
     if (forbidden !== undefined && source.informative !== true) faults.push([at, forbidden]);
     const standard = declarationAt(STANDARD_FACTS, path);
-    if (label === undefined && standard === undefined) faults.push([at, `事实“${path.join('.')}”没有名称(label)`]);
+    if (label === undefined && standard === undefined) faults.push([at, `事实“${path.join('.')}”没有名称（label）`]);
     if (source.type === 'code' && source.values === undefined)
-      faults.push([at, `代码事实“${path.join('.')}”没有列出取值(values)`]);
+      faults.push([at, `代码事实“${path.join('.')}”没有列出取值（values）`]);
     if (source.type === 'object' && source.fields === undefined)
-      faults.push([at, `“${path.join('.')}”没有写内容(fields)`]);
+      faults.push([at, `“${path.join('.')}”没有写内容（fields）`]);
     if (source.type === 'list' && (source.fields === undefined) === (source.of === undefined)) {
-      faults.push([at, `列表“${path.join('.')}”应写 fields(一组事实)或 of(单值类型)之一`]);
+      faults.push([at, `列表“${path.join('.')}”应写 fields（一组事实）或 of（单值类型）之一`]);
     }
     return {
       type: source.type,
@@ -40,12 +40,12 @@ export function declareFacts(file: PolicyFile): { schema: FactSchema; faults: [s
   };
   const more: Record<string, FactDeclaration> = {};
   for (const [name, source] of Object.entries(file.facts ?? {})) {
-    if (RESERVED.has(name)) faults.push([['facts', name], `“${name}”是保留名称,请换一个`]);
+    if (RESERVED.has(name)) faults.push([['facts', name], `“${name}”是保留名称，请换一个`]);
     else more[name] = declare(source, ['facts', name]);
   }
   const { schema, taken } = extendSchema(STANDARD_FACTS, more);
   for (const path of taken)
-    faults.push([['facts', path.split('.')[0] ?? ''], `事实“${path}”已经存在,直接使用即可,不必再声明`]);
+    faults.push([['facts', path.split('.')[0] ?? ''], `事实“${path}”已经存在，直接使用即可，不必再声明`]);
   return { schema, faults };
 }
 

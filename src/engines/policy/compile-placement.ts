@@ -29,7 +29,7 @@ export function compileWindows(compiler: Compiler, file: PolicyFile): PolicyWind
     const at = ['windows', index];
     const { opens, closesBefore, closesThrough } = source;
     if ((closesBefore === undefined) === (closesThrough === undefined)) {
-      compiler.fault(at, 'shape', `时段“${source.id}”须写 closesBefore(不含该时刻)或 closesThrough(含)之一`);
+      compiler.fault(at, 'shape', `时段“${source.id}”须写 closesBefore（不含该时刻）或 closesThrough（含）之一`);
     }
     const closes = closesThrough === undefined ? startOf(closesBefore ?? opens) : endOf(closesThrough);
     if (closes <= startOf(opens)) compiler.fault(at, 'shape', `时段“${source.id}”的结束早于开始`);
@@ -87,7 +87,7 @@ export function compileBatches(compiler: Compiler, file: PolicyFile): Batch[] {
     }
     const needsOrder = ['ranked', 'lottery', 'preference_first', 'deferred_acceptance'].includes(source.mechanism);
     if (needsOrder && source.ranking === undefined && file.ranking === undefined) {
-      compiler.fault(at, 'tie', `批次“${source.id}”会超额,须写排序(ranking)`);
+      compiler.fault(at, 'tie', `批次“${source.id}”会超额，须写排序（ranking）`);
     }
     return {
       id: source.id,
@@ -146,13 +146,17 @@ export function compileExclusivity(compiler: Compiler, file: PolicyFile): Policy
       removes: source.removes ?? [],
       bars: source.bars ?? [],
       keeps: source.keeps,
-      overallPlacement: source.then === 'overall_placement',
+      overallPlacement: source.outcome === 'overall_placement',
       words: bothLanguages(source.words),
       clause: source.clause,
     };
   });
   if (ids.size > 1 && file.exclusivity === undefined) {
-    compiler.fault(['batches'], 'silence', '有多个批次时须写 exclusivity.otherwise:没有写明的批次之间能否同时保有学位');
+    compiler.fault(
+      ['batches'],
+      'silence',
+      '有多个批次时须写 exclusivity.otherwise：没有写明的批次之间能否同时保有学位',
+    );
   }
   return { otherwise: file.exclusivity?.otherwise ?? 'exclusive', rules };
 }

@@ -42,7 +42,7 @@ function units(compiler: Compiler, table: Table, amount: number | undefined, at:
   if (amount === undefined) return undefined;
   const exact = exactUnits(String(amount), table.decimals);
   if (exact === undefined) {
-    compiler.fault(at, 'inexact', `分值 ${String(amount)} 超过 ${String(table.decimals)} 位小数(points.decimals)`);
+    compiler.fault(at, 'inexact', `分值 ${String(amount)} 超过 ${String(table.decimals)} 位小数（points.decimals）`);
   }
   return exact ?? 0;
 }
@@ -59,7 +59,7 @@ function compileNode(
   if (seen.has(source.id)) compiler.fault([...at, 'id'], 'duplicate', `积分项“${source.id}”重复`);
   seen.add(source.id);
   const clause = source.clause ?? clauseAbove;
-  if (clause === undefined) compiler.fault(at, 'missing_clause', `积分项“${source.label}”没有注明条款(clause)`);
+  if (clause === undefined) compiler.fault(at, 'missing_clause', `积分项“${source.label}”没有注明条款（clause）`);
   const over = compileOver(compiler, source, at, bound);
   const inside: Bound = over?.bound ?? bound;
   return {
@@ -77,7 +77,7 @@ function compileNode(
 function compileOver(compiler: Compiler, source: PointsSource, at: At, bound: Bound) {
   if (source.over === undefined) return undefined;
   if (source.as === undefined || source.across === undefined) {
-    compiler.fault(at, 'shape', `积分项“${source.label}”写了 over,还须写 as(每一位的名称)和 across(sum 或 highest)`);
+    compiler.fault(at, 'shape', `积分项“${source.label}”写了 over，还须写 as（每一位的名称）和 across(sum 或 highest)`);
     return undefined;
   }
   const list = compiler.expression(source.over, [...at, 'over'], undefined, bound);
@@ -85,7 +85,7 @@ function compileOver(compiler: Compiler, source: PointsSource, at: At, bound: Bo
   const path =
     list.ast.op === 'rcall' && list.ast.args[0] === 'filter' ? list.mentions[0]?.path : list.mentions.at(-1)?.path;
   if (!list.type.startsWith('list<') || path === undefined) {
-    compiler.fault([...at, 'over'], 'wrong_type', `over 应为一组事实的列表,如 guardians(${source.over})`);
+    compiler.fault([...at, 'over'], 'wrong_type', `over 应为一组事实的列表，如 guardians(${source.over})`);
     return undefined;
   }
   return {
@@ -108,7 +108,7 @@ function compileAmount(
     compiler.fault(
       at,
       'shape',
-      `积分项“${source.label}”应写 points(定额)、each 与 of(累计)、amount(CEL)、items(子项)之一`,
+      `积分项“${source.label}”应写 points（定额）、each 与 of（累计）、amount(CEL)、items（子项）之一`,
     );
   }
   if (source.items !== undefined) {
@@ -119,7 +119,8 @@ function compileAmount(
   }
   if (source.each !== undefined) {
     const of = compiler.expression(source.of ?? '0', [...at, 'of'], ['int'], bound);
-    if (source.of === undefined) compiler.fault(at, 'shape', `积分项“${source.label}”写了 each,还须写 of(计量的整数)`);
+    if (source.of === undefined)
+      compiler.fault(at, 'shape', `积分项“${source.label}”写了 each，还须写 of（计量的整数）`);
     if (of !== undefined) {
       const eachUnits = units(compiler, table, source.each, [...at, 'each']) ?? 0;
       return { kind: 'accrual', eachUnits, of, per: source.per ?? 1, after: source.after ?? 0 };

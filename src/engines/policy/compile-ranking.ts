@@ -15,7 +15,7 @@ export function compileRanking(
   const keys = source.keys.map((key, index): RankKey => {
     if (key === 'category') return { kind: 'category', id: 'category', label: { zh: '类别顺位', en: 'category' } };
     if (key === 'points') {
-      if (!file.points) compiler.fault([...at, 'keys', index], 'no_points', '按积分排序,但本政策没有积分表(points)');
+      if (!file.points) compiler.fault([...at, 'keys', index], 'no_points', '按积分排序，但本政策没有积分表（points）');
       return { kind: 'points', id: 'points', label: { zh: '积分', en: 'points' } };
     }
     if (key === 'lottery') return { kind: 'lottery', id: 'lottery', label: { zh: '派位号', en: 'lottery number' } };
@@ -38,7 +38,7 @@ export function compileRanking(
     compiler.fault(
       [...at, 'keys', keys.length - 1],
       'tie',
-      '排序可能出现并列:最后一项须写 lottery(派位)或 admit_all(并列全录)',
+      '排序可能出现并列：最后一项须写 lottery（派位）或 admit_all（并列全录）',
     );
   }
   const early = keys.findIndex(

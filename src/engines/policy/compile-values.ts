@@ -21,7 +21,7 @@ export function compileParameters(compiler: Compiler, file: PolicyFile): (calend
       const expression = compiler.typeWith('param', 'Params', types, source.is, [...at, 'is']);
       const forbidden = expression?.mentions.find((mention) => !['param', 'entryYear'].includes(mention.path[0] ?? ''));
       if (forbidden)
-        compiler.fault(at, 'cel', `参数只能由 entryYear 和前面的参数推出,不能用“${forbidden.path.join('.')}”`);
+        compiler.fault(at, 'cel', `参数只能由 entryYear 和前面的参数推出，不能用“${forbidden.path.join('.')}”`);
       type = expression?.type;
       const fixed = { entryYear: BigInt(file.entryYear), stage: file.stage };
       compute = expression && ((soFar) => expression.run({ ...fixed, param: Object.assign(new Params(), soFar) }));
@@ -31,7 +31,7 @@ export function compileParameters(compiler: Compiler, file: PolicyFile): (calend
         compiler.fault(
           at,
           'wrong_type',
-          '参数应写 value(日期、月份、整数、是否、文字或文字列表;小数加 type: decimal 并写成 "0.5")或 is(CEL)之一',
+          '参数应写 value（日期、月份、整数、是否、文字或文字列表；小数加 type: decimal 并写成 "0.5"）或 is(CEL)之一',
         );
       }
       type = constant?.type;
@@ -42,7 +42,7 @@ export function compileParameters(compiler: Compiler, file: PolicyFile): (calend
       types[name] = 'dyn';
       continue;
     }
-    if (source.shift && type !== 'date') compiler.fault(at, 'wrong_type', '只有日期参数才能随休息日提前(shift)');
+    if (source.shift && type !== 'date') compiler.fault(at, 'wrong_type', '只有日期参数才能随休息日提前（shift）');
     types[name] = type;
     if (type === 'date' || type === 'month') compiler.datePaths.add(`param.${name}`);
     steps.push({ name, compute, shift: source.shift !== undefined });
@@ -66,10 +66,10 @@ export function compileParameters(compiler: Compiler, file: PolicyFile): (calend
       const record = parameters(WEEKENDS_ONLY);
       for (const { name, shift } of steps) {
         const shown = compiler.show(record[name], ['param', name]);
-        compiler.parameterWords.set(`param.${name}`, shift ? `${shown},遇休息日提前` : shown);
+        compiler.parameterWords.set(`param.${name}`, shift ? `${shown}，遇休息日提前` : shown);
       }
     } catch (error) {
-      compiler.fault(['parameters'], 'cel', `参数无法计算:${error instanceof Error ? error.message : String(error)}`);
+      compiler.fault(['parameters'], 'cel', `参数无法计算：${error instanceof Error ? error.message : String(error)}`);
     }
   }
   return parameters;

@@ -1,7 +1,7 @@
 // Turns a policy file of the right shape into a loaded policy: every expression compiled, every reference resolved.
 
 import { makeCalendar, type WorkCalendar } from '../calendar/calendar.ts';
-import { createEnvironment } from './cel.ts';
+import { createEnvironment, type FactRecord } from './cel.ts';
 import { compileCategories, compileEvidence, declareDocuments } from './compile-categories.ts';
 import { declareFacts } from './compile-facts.ts';
 import { compileBatches, compileExclusivity, compileLocks, compilePools, compileWindows } from './compile-placement.ts';
@@ -33,7 +33,11 @@ export function compilePolicy(
   for (const [at, words] of factFaults) compiler.fault(at, 'forbidden_or_taken', words);
 
   const Region = compiler.declareRecord('region', 'Region', { districts: 'list<string>', name: 'string' });
-  const region = Object.assign(new Region(), { districts: Object.keys(file.region.districts), name: file.region.name });
+  const region = (district?: string): FactRecord =>
+    Object.assign(new Region(), {
+      districts: district === undefined ? Object.keys(file.region.districts) : [district],
+      name: district === undefined ? file.region.name : (names[district] ?? district),
+    });
   const parameters = compileParameters(compiler, file);
   const { values, record: valueRecord } = compileValues(compiler, file);
   const ids = pointsIds(file.points);
@@ -78,7 +82,7 @@ export function compilePolicy(
       : { takesTheRest: true, words: undefined, clause: COMPULSORY_EDUCATION_ACT },
     late: file.late
       ? { ...file.late, words: bothLanguages(file.late.words) }
-      : { then: 'overall_placement', words: LATE_WORDS, clause: COMPULSORY_EDUCATION_ACT },
+      : { outcome: 'overall_placement', words: LATE_WORDS, clause: COMPULSORY_EDUCATION_ACT },
     selection: file.selection ?? 'first',
     combinations: {
       otherwise: file.combinations?.otherwise ?? 'exclusive',
@@ -105,7 +109,7 @@ export function compilePolicy(
       calendar: policyCalendar(compiler, file),
       valueRecord: () => new valueRecord(),
       pointsRecord: () => new Points(),
-      regionRecord: region,
+      region,
       show: (value, path) => compiler.show(value, path),
       labels: compiler.labels,
     },
@@ -115,7 +119,7 @@ export function compilePolicy(
 
 const COMPULSORY_EDUCATION_ACT = '《中华人民共和国义务教育法》第四条、第十二条';
 const LATE_WORDS: Words = {
-  zh: '逾期报名的,由教育主管部门统筹安排入学',
+  zh: '逾期报名的，由教育主管部门统筹安排入学',
   en: 'Late registrations are placed by the bureau',
 };
 const LOTTERY_ALONE: Ranking = {

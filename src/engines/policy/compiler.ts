@@ -102,7 +102,7 @@ export class Compiler {
   expression(text: string, at: At, types?: readonly string[], bound: Bound = NOTHING_BOUND): Expression | undefined {
     const expression = this.#compile(text, at, types, bound);
     if (expression?.mentions.some((mention) => mention.path[0] === 'cond')) {
-      this.fault(at, 'cel', `cond.名称 只能用在条件中(${text.trim()})`);
+      this.fault(at, 'cel', `cond.名称 只能用在条件中（${text.trim()}）`);
       return undefined;
     }
     return expression;
@@ -116,7 +116,7 @@ export class Compiler {
       this.faults.push(faultAt(place, fault.code, `${fault.words}(${text.trim()})`));
     }
     if (expression && types && !types.includes(expression.type)) {
-      this.fault(at, 'wrong_type', `应得到 ${types.join(' 或 ')},实际得到 ${expression.type}(${text.trim()})`);
+      this.fault(at, 'wrong_type', `应得到 ${types.join(' 或 ')}，实际得到 ${expression.type}(${text.trim()})`);
       return undefined;
     }
     return expression;
@@ -156,7 +156,7 @@ export class Compiler {
   #test(node: ASTNode, text: string, at: At, bound: Bound): Test {
     const expression = this.#part(node, text, bound);
     if (expression.mentions.some((mention) => mention.path[0] === 'cond')) {
-      this.fault(at, 'cel', `cond.名称 只能用 &&、||、! 连接(${text.trim()})`);
+      this.fault(at, 'cel', `cond.名称 只能用 &&、||、! 连接（${text.trim()}）`);
     }
     const key = `${[...bound.keys()].join(',')}|${expression.text}`;
     const known = this.#testByKey.get(key);

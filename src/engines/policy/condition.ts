@@ -56,7 +56,7 @@ export function decide(condition: Condition, runner: TestRunner): Outcome {
       return decide(condition.of[0], runner);
     case 'all':
       return fold(condition.of, runner, 'false', 'true');
-    case 'any':
+    default:
       return fold(condition.of, runner, 'true', 'false');
   }
 }

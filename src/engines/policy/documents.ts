@@ -26,7 +26,7 @@ export const STANDARD_DOCUMENTS: Readonly<Record<string, Words>> = {
   primary_graduation_certificate: { zh: '小学毕业证书', en: 'primary graduation certificate' },
   home_visit_record: { zh: '入户调查记录', en: 'record of the home visit' },
   military_certificate: { zh: '现役军人证明', en: 'proof of military service' },
-  overseas_certificate: { zh: '国(境)外工作学习证明', en: 'proof of work or study abroad' },
+  overseas_certificate: { zh: '国（境）外工作学习证明', en: 'proof of work or study abroad' },
   custody_document: { zh: '抚养权或监护权证明', en: 'proof of custody or guardianship' },
   entitlement_certificate: { zh: '优待资格证明', en: 'proof of an entitlement' },
   hospital_certificate: { zh: '二级及以上医院证明', en: 'certificate of a level-two or higher hospital' },

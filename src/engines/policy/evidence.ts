@@ -26,8 +26,8 @@ function checkSet(run: Run, set: EvidenceSet): EvidenceNeeded {
   const accepted = given.filter((doc) => accept === undefined || run.bind('doc', doc).compute(accept) === true);
   const state = accepted.length > 0 ? 'given' : given.length > 0 ? 'not_accepted' : 'missing';
   const names = set.anyOf.map((one) => one.name.zh).join('、');
-  const demand = set.acceptWords === undefined ? '' : `,须满足:${set.acceptWords}`;
-  const any = set.anyOf.length > 1 ? '(任一)' : '';
+  const demand = set.acceptWords === undefined ? '' : `，须满足：${set.acceptWords}`;
+  const any = set.anyOf.length > 1 ? '（任一）' : '';
   const words = {
     given: `已提交${set.label.zh}`,
     not_accepted: `已提交的${set.label.zh}不符合要求${demand}`,

@@ -105,18 +105,18 @@ function celFault(error: unknown, text: string): ExpressionFault {
     case 'no_such_overload': {
       const types = summary.replace('no such overload: ', '');
       const hint = /\b(date|month|decimal)\b/.test(types)
-        ? ';日期写作 date("2027-08-31"),月份写作 month("2027-03"),小数写作 decimal("0.05")'
+        ? '；日期写作 date("2027-08-31")，月份写作 month("2027-03")，小数写作 decimal("0.05")'
         : '';
-      return { offset, code: 'wrong_type', words: `类型不符:${types}${hint}` };
+      return { offset, code: 'wrong_type', words: `类型不符：${types}${hint}` };
     }
     case 'no_matching_overload':
     case 'invalid_logical_operand':
     case 'invalid_condition_type':
     case 'incompatible_ternary_branches':
     case 'heterogeneous_list_element':
-      return { offset, code: 'wrong_type', words: `类型不符:${summary}` };
+      return { offset, code: 'wrong_type', words: `类型不符：${summary}` };
     default:
-      return { offset, code: 'cel', words: `CEL 写法有误:${summary}` };
+      return { offset, code: 'cel', words: `CEL 写法有误：${summary}` };
   }
 }
 
@@ -171,7 +171,7 @@ class Walk {
     switch (node.op) {
       case 'value':
         if (typeof node.args === 'number') {
-          this.#fault(node, 'inexact', `不允许浮点数 ${String(node.args)},请写作 decimal("${String(node.args)}")`);
+          this.#fault(node, 'inexact', `不允许浮点数 ${String(node.args)}，请写作 decimal("${String(node.args)}")`);
         }
         return;
       case 'id':
@@ -212,7 +212,7 @@ class Walk {
         return;
       case '.?':
       case '[?]':
-        this.#fault(node, 'cel', '不支持“.?”写法;事实是否提供请用 has(…) 判断');
+        this.#fault(node, 'cel', '不支持“.?”写法；事实是否提供请用 has(…) 判断');
         return;
       default:
         this.#checkCodes(node.op, node.args[0], node.args[1], locals);
@@ -227,7 +227,11 @@ class Walk {
   #call(name: string, args: readonly ASTNode[], node: ASTNode, required: boolean, locals: Locals): void {
     const [first] = args;
     if (name === 'has') {
-      if (first) this.#mention(first, false, locals);
+      if (first === undefined) return;
+      this.#mention(first, false, locals);
+      if (this.mentions.at(-1)?.declaration?.type === 'object') {
+        this.#fault(node, 'cel', 'has(…) 只能用于单项事实或列表');
+      }
       return;
     }
     if (name === 'date' || name === 'month' || name === 'decimal') {
@@ -238,7 +242,7 @@ class Walk {
         this.#fault(
           node,
           'wrong_type',
-          `${name}(…) 只能写字面值,如 ${name === 'date' ? 'date("2027-08-31")' : 'month("2027-03")'}`,
+          `${name}(…) 只能写字面值，如 ${name === 'date' ? 'date("2027-08-31")' : 'month("2027-03")'}`,
         );
       }
     }
@@ -251,7 +255,7 @@ class Walk {
   #receiverCall(node: Extract<ASTNode, { op: 'rcall' }>, required: boolean, locals: Locals): void {
     const [name, receiver, args] = node.args;
     if (name === 'matches') {
-      this.#fault(node, 'cel', '政策中不能使用正则表达式 matches(…);可用 startsWith、endsWith、contains');
+      this.#fault(node, 'cel', '政策中不能使用正则表达式 matches(…)；可用 startsWith、endsWith、contains');
       return;
     }
     const [variable, ...bodies] = args;
@@ -283,7 +287,7 @@ class Walk {
       return;
     }
     if (declaration?.informative === true) {
-      const words = `“${declaration.label.zh}”只能登记,依法不得作为入学条件`;
+      const words = `“${declaration.label.zh}”只能登记，依法不得作为入学条件`;
       this.#fault(node, 'forbidden_condition', words);
       return;
     }
@@ -295,7 +299,7 @@ class Walk {
       if (this.#declaration(path.slice(0, length))) continue;
       const around = length === 1 ? this.#scope.schema : this.#declaration(path.slice(0, length - 1))?.fields;
       const names = Object.keys(around ?? {});
-      const near = names.length > 0 ? `;可用的有:${names.join('、')}` : '';
+      const near = names.length > 0 ? `；可用的有：${names.join('、')}` : '';
       this.#fault(node, 'unknown_field', `没有“${path.slice(0, length).join('.')}”这个事实${near}`);
       return;
     }
@@ -318,7 +322,7 @@ class Walk {
         this.#fault(
           literal,
           'wrong_value',
-          `“${literal.args}”不是 ${(path ?? []).join('.')} 的取值;可用:${known.join('、')}`,
+          `“${literal.args}”不是 ${(path ?? []).join('.')} 的取值；可用：${known.join('、')}`,
         );
       }
     }

@@ -33,12 +33,12 @@ export type Check =
 /** The departments in words, as a trace names a source. */
 export const CHECKS: Record<Check, Words> = {
   household: { zh: '公安户籍', en: 'police, household registration' },
-  property: { zh: '自然资源(不动产)', en: 'natural resources, real property' },
-  lease: { zh: '住建(租赁备案)', en: 'housing, filed leases' },
+  property: { zh: '自然资源（不动产）', en: 'natural resources, real property' },
+  lease: { zh: '住建（租赁备案）', en: 'housing, filed leases' },
   residence_permit: { zh: '公安居住证', en: 'police, residence permits' },
-  social_insurance: { zh: '人社(社会保险)', en: 'human resources, social insurance' },
-  business_licence: { zh: '市场监管(营业执照)', en: 'market regulation, business licences' },
-  birth: { zh: '卫健(出生医学证明)', en: 'health, birth certificates' },
+  social_insurance: { zh: '人社（社会保险）', en: 'human resources, social insurance' },
+  business_licence: { zh: '市场监管（营业执照）', en: 'market regulation, business licences' },
+  birth: { zh: '卫健（出生医学证明）', en: 'health, birth certificates' },
   civil_affairs: { zh: '民政', en: 'civil affairs' },
   student_record: { zh: '教育学籍', en: 'education, student records' },
 };
@@ -120,7 +120,7 @@ export function fitsSimpleType(value: unknown, type: SimpleType, values?: Readon
       return typeof value === 'string' && isDate(value);
     case 'month':
       return typeof value === 'string' && isMonth(value);
-    case 'code':
+    default:
       return typeof value === 'string' && values !== undefined && Object.hasOwn(values, value);
   }
 }
@@ -130,8 +130,8 @@ const EXPECTED: Record<SimpleType, string> = {
   bool: '应为 true 或 false',
   int: '应为整数',
   decimal: '应为数字',
-  date: '应为存在的日期,写作 "2027-08-31"',
-  month: '应为月份,写作 "2027-03"',
+  date: '应为存在的日期，写作 "2027-08-31"',
+  month: '应为月份，写作 "2027-03"',
   code: '应为规定的代码',
 };
 
@@ -153,7 +153,7 @@ function checkFields(
     const declaration = fields[name];
     if (path === 'sources') continue;
     if (declaration === undefined) {
-      faults.push({ path, words: `没有这个事实;可用的有:${Object.keys(fields).join('、')}` });
+      faults.push({ path, words: `没有这个事实；可用的有：${Object.keys(fields).join('、')}` });
     } else if (given !== undefined && given !== null) {
       checkValue(declaration, given, path, faults);
     }
@@ -174,7 +174,7 @@ function checkValue(declaration: FactDeclaration, value: unknown, path: string, 
     else faults.push({ path, words: '应为一组事实 {…}' });
   } else if (!fitsSimpleType(value, declaration.type, declaration.values)) {
     const codes = declaration.values ? `:${Object.keys(declaration.values).join('、')}` : '';
-    faults.push({ path, words: `${EXPECTED[declaration.type]}${codes};实际为 ${JSON.stringify(value)}` });
+    faults.push({ path, words: `${EXPECTED[declaration.type]}${codes}；实际为 ${JSON.stringify(value)}` });
   }
 }
 

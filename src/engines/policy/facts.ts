@@ -31,7 +31,7 @@ const HOUSEHOLD_KINDS = {
 } as const;
 
 const NATIONALITIES = {
-  mainland: words('中国(内地)', 'mainland China'),
+  mainland: words('中国（内地）', 'mainland China'),
   hong_kong: words('中国香港', 'Hong Kong, China'),
   macao: words('中国澳门', 'Macao, China'),
   taiwan: words('中国台湾', 'Taiwan, China'),
@@ -142,7 +142,7 @@ export const STANDARD_FACTS = {
         label: words('监护人现役军人', 'on military service'),
         source: '退役军人事务或部队',
       },
-      overseas: { type: 'bool', label: words('监护人在国(境)外', 'abroad'), source: '家长申报' },
+      overseas: { type: 'bool', label: words('监护人在国（境）外', 'abroad'), source: '家长申报' },
     },
   },
   dwelling: {
@@ -155,14 +155,14 @@ export const STANDARD_FACTS = {
         label: words('住房类型', 'kind of dwelling'),
         values: {
           owned: words('自有产权住房', 'owned'),
-          mortgaged_contract: words('已备案购房合同(未办证)', 'filed purchase contract'),
+          mortgaged_contract: words('已备案购房合同（未办证）', 'filed purchase contract'),
           rented: words('租赁住房', 'rented'),
           public_rental: words('公共租赁住房', 'public rental'),
           self_built: words('自建房', 'self-built'),
           unit: words('单位住房', 'housing of the employer'),
           military: words('军产房', 'military housing'),
           collective: words('集体产权住房', 'collectively owned'),
-          demolition: words('拆迁安置(未交付或未办证)', 'demolition resettlement'),
+          demolition: words('拆迁安置（未交付或未办证）', 'demolition resettlement'),
           none: words('无', 'none'),
         },
       },
@@ -174,7 +174,7 @@ export const STANDARD_FACTS = {
         label: words('住房产权人', 'owners'),
         fields: {
           relation: { type: 'code', label: words('产权人与孩子的关系', 'owner’s relation'), values: RELATIONS },
-          share: { type: 'int', label: words('产权份额(万分之)', 'share in ten-thousandths') },
+          share: { type: 'int', label: words('产权份额（万分之）', 'share in ten-thousandths') },
         },
       },
       certificateNumber: { type: 'text', label: words('不动产权证号', 'certificate number') },

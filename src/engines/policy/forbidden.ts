@@ -60,12 +60,12 @@ const BANS: readonly Ban[] = [
     what: '考试、竞赛、面试成绩',
     names: /exam|contest|competition|interview|test_?score/i,
     words: /考试成绩|竞赛|面试|特长证书|等级证书|获奖证书/,
-    source: '《中华人民共和国义务教育法》第十二条(免试入学)',
+    source: '《中华人民共和国义务教育法》第十二条（免试入学）',
   },
 ];
 
 function describe(ban: Ban, shown: string): string {
-  return `不得采集“${shown}”:${ban.what}(依据:${ban.source});请删去`;
+  return `不得采集“${shown}”：${ban.what}（依据：${ban.source}）；请删去`;
 }
 
 /** Why a fact may not be declared, or undefined if it may. */

@@ -5,16 +5,16 @@ import { z } from 'zod';
 /** A text in Chinese, or in both languages. */
 const words = z
   .union([z.string().min(1), z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() })])
-  .describe('给人看的文字:中文,或 {zh, en}');
+  .describe('给人看的文字：中文，或 {zh, en}');
 
 const id = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_-]*$/, '应为字母开头的英文标识(字母、数字、_、-)')
-  .describe('英文标识,同类中不得重复');
+  .describe('英文标识，同类中不得重复');
 
 const name = z.string().regex(/^[a-z][A-Za-z0-9]*$/, '应为小写字母开头的英文名称(驼峰写法)');
 
-const clause = z.string().min(1).describe('依据的条款,如“三(一)”');
+const clause = z.string().min(1).describe('依据的条款，如“三（一）”');
 
 const cel = z.string().min(1).describe('CEL 表达式');
 
@@ -24,7 +24,7 @@ const dateTime = z
   .string()
   .regex(/^\d{4}-\d{2}-\d{2}( \d{2}:\d{2}(:\d{2})?)?$/, '应为 "2027-05-12 17:00"(可到秒)或日期');
 
-const code = z.union([z.string(), z.number()]).transform(String).describe('代码,如 "320804"');
+const code = z.union([z.string(), z.number()]).transform(String).describe('代码，如 "320804"');
 
 const check = z
   .enum([
@@ -44,7 +44,7 @@ const annotation = {
   label: z.string().min(1).optional().describe('这个条件用一句话怎么说'),
   clause: clause.optional(),
   checks: z.array(check).optional(),
-  evidence: z.array(id).optional().describe('这个条件需要的材料(evidence 中的名称)'),
+  evidence: z.array(id).optional().describe('这个条件需要的材料（evidence 中的名称）'),
 };
 
 /** A condition as written. */
@@ -92,26 +92,26 @@ const fact: z.ZodType<FactSource> = z.lazy(() =>
   z.strictObject({
     type: z
       .enum(['text', 'bool', 'int', 'decimal', 'date', 'month', 'code', 'object', 'list'])
-      .describe('类型;object 与 list 用 fields 写内容,list 也可用 of 写单值类型'),
-    label: words.optional().describe('事实的名称(单值必填)'),
+      .describe('类型；object 与 list 用 fields 写内容，list 也可用 of 写单值类型'),
+    label: words.optional().describe('事实的名称（单值必填）'),
     values: z.record(z.string(), words).optional().describe('代码的取值及含义'),
     fields: z.record(name, fact).optional(),
     of: simpleType.optional(),
-    source: z.string().optional().describe('由谁证明:核验部门代码,或文字'),
-    informative: z.boolean().optional().describe('只登记,不得作为条件'),
+    source: z.string().optional().describe('由谁证明：核验部门代码，或文字'),
+    informative: z.boolean().optional().describe('只登记，不得作为条件'),
   }),
 );
 
 const parameter = z
   .strictObject({
     value: z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number()]))]).optional(),
-    is: cel.optional().describe('由入学年份等推出的值,如 dateOf(entryYear - 6, 8, 31)'),
-    type: z.enum(['text', 'decimal']).optional().describe('不写时按值判断:日期、月份、整数、是否、文字、文字列表'),
+    is: cel.optional().describe('由入学年份等推出的值，如 dateOf(entryYear - 6, 8, 31)'),
+    type: z.enum(['text', 'decimal']).optional().describe('不写时按值判断：日期、月份、整数、是否、文字、文字列表'),
     label: z.string().min(1),
     clause: clause.optional(),
     shift: z.literal('previous_working_day').optional().describe('日期遇休息日提前到上一工作日'),
   })
-  .describe('参数:各年可变的数值与日期');
+  .describe('参数：各年可变的数值与日期');
 
 const value = z.strictObject({
   is: cel,
@@ -124,7 +124,7 @@ const evidence = z.strictObject({
   label: words.optional(),
   anyOf: z.array(id).min(1).describe('以下材料任一即可'),
   when: condition.optional().describe('什么情况下需要'),
-  accept: cel.optional().describe('材料须满足的条件,材料写作 doc,如 doc.issuedOn < param.bound'),
+  accept: cel.optional().describe('材料须满足的条件，材料写作 doc，如 doc.issuedOn < param.bound'),
   clause: clause.optional(),
 });
 
@@ -133,9 +133,9 @@ const admissionRule = z.strictObject({
   when: condition,
   outcome: z
     .enum(['refuse', 'confirm', 'overall_placement'])
-    .describe('refuse 不予登记;confirm 需要确认;overall_placement 转统筹'),
-  words: words.describe('告知家长的话;{…} 中写 CEL 取值'),
-  cure: words.optional().describe('怎样补救;{…} 中写 CEL 取值'),
+    .describe('refuse 不予登记；confirm 需要确认；overall_placement 转统筹'),
+  words: words.describe('告知家长的话；{…} 中写 CEL 取值'),
+  cure: words.optional().describe('怎样补救；{…} 中写 CEL 取值'),
   clause,
 });
 
@@ -151,7 +151,7 @@ const rankKey = z.union([
 
 const ranking = z
   .strictObject({ keys: z.array(rankKey).min(1), clause })
-  .describe('排序:依次比较;最后一项必须是 lottery(派位)或 admit_all(并列全录)');
+  .describe('排序：依次比较；最后一项必须是 lottery（派位）或 admit_all（并列全录）');
 
 const review = z.strictObject({
   steps: z.union([z.literal(1), z.literal(2)]).describe('审核步数'),
@@ -161,10 +161,10 @@ const review = z.strictObject({
 const category = z.strictObject({
   id,
   name: words,
-  order: z.int().min(1).optional().describe('顺位;不写则按先后'),
+  order: z.int().min(1).optional().describe('顺位；不写则按先后'),
   clause,
   when: condition.optional().describe('不写表示其余各类'),
-  worth: cel.optional().describe('selection: best 时比较的整数或小数,大者优先'),
+  worth: cel.optional().describe('selection: best 时比较的整数或小数，大者优先'),
   evidence: z.array(id).optional(),
   checks: z.array(check).optional(),
   review: review.optional(),
@@ -172,7 +172,7 @@ const category = z.strictObject({
   placement: z
     .enum(['catchment', 'ranked', 'overall_placement'])
     .optional()
-    .describe('catchment 施教区学校;ranked 按排序分配;overall_placement 统筹'),
+    .describe('catchment 施教区学校；ranked 按排序分配；overall_placement 统筹'),
   note: words.optional(),
 });
 
@@ -201,21 +201,21 @@ const pointsItem: z.ZodType<PointsSource> = z.lazy(() =>
   z.strictObject({
     id: name,
     label: z.string().min(1),
-    clause: clause.optional().describe('最上层各项必填,下层沿用上层'),
+    clause: clause.optional().describe('最上层各项必填，下层沿用上层'),
     when: condition.optional(),
-    points: z.number().optional().describe('定额;扣分写负数'),
+    points: z.number().optional().describe('定额；扣分写负数'),
     each: z.number().optional().describe('每满 per 个单位得多少分'),
-    of: cel.optional().describe('计量的整数,如 value.insuranceMonths'),
-    per: z.int().min(1).optional().describe('每多少个单位计一次,默认 1,不足不计'),
+    of: cel.optional().describe('计量的整数，如 value.insuranceMonths'),
+    per: z.int().min(1).optional().describe('每多少个单位计一次，默认 1，不足不计'),
     after: z.int().min(0).optional().describe('超过多少个单位之后才计'),
-    amount: cel.optional().describe('直接给出分值的 CEL(整数或小数)'),
+    amount: cel.optional().describe('直接给出分值的 CEL（整数或小数）'),
     items: z.array(pointsItem).min(1).optional(),
-    combine: z.enum(['sum', 'highest', 'first']).optional().describe('各子项相加(默认)、取最高、取首个符合'),
+    combine: z.enum(['sum', 'highest', 'first']).optional().describe('各子项相加（默认）、取最高、取首个符合'),
     cap: z.number().optional().describe('本项上限'),
-    floor: z.number().optional().describe('本项下限,如扣分后不低于 0'),
-    over: cel.optional().describe('对列表中每一位分别计算,如 guardians'),
-    as: name.optional().describe('每一位在表达式中的名称,如 guardian'),
-    across: z.enum(['sum', 'highest']).optional().describe('各位之间相加,或取最高一位'),
+    floor: z.number().optional().describe('本项下限，如扣分后不低于 0'),
+    over: cel.optional().describe('对列表中每一位分别计算，如 guardians'),
+    as: name.optional().describe('每一位在表达式中的名称，如 guardian'),
+    across: z.enum(['sum', 'highest']).optional().describe('各位之间相加，或取最高一位'),
   }),
 );
 
@@ -234,16 +234,16 @@ const lock = z.strictObject({
   clause,
   years: z.int().min(1).max(15).describe('自入学之日起多少年'),
   stage: z.enum(['primary', 'junior', 'any']).optional().describe('不写为本政策学段'),
-  entriesFrom: date.optional().describe('自该日(含)起入学的才占用学位'),
+  entriesFrom: date.optional().describe('自该日（含）起入学的才占用学位'),
   consumers: z
     .array(z.enum(['owner', 'tenant']))
     .min(1)
     .describe('哪些居住身份占用学位'),
   when: condition.optional().describe('对哪些申请人适用'),
-  exempt: cel.optional().describe('不受限的情形;一次使用记作 use,如 use.sameFamily'),
-  unlock: cel.optional().describe('解除锁定的情形;一次使用记作 use'),
-  school: z.enum(['same', 'any']).describe('same 只看与住房施教区学校相同的使用;any 不论学校'),
-  blocks: z.enum(['school', 'district']).describe('school 只是不能进该校,学位仍由区内统筹;district 区内学位也受限'),
+  exempt: cel.optional().describe('不受限的情形；一次使用记作 use，如 use.sameFamily'),
+  unlock: cel.optional().describe('解除锁定的情形；一次使用记作 use'),
+  school: z.enum(['same', 'any']).describe('same 只看与住房施教区学校相同的使用；any 不论学校'),
+  blocks: z.enum(['school', 'district']).describe('school 只是不能进该校，学位仍由区内统筹；district 区内学位也受限'),
 });
 
 const batchSchools = z.union([
@@ -258,7 +258,7 @@ const batch = z.strictObject({
   clause,
   when: condition.optional(),
   categories: z.array(id).optional().describe('只面向哪些类别'),
-  schools: batchSchools.describe('catchment 施教区学校;area 本片全部;{listed: […]} 列出;{is: CEL} 文字列表'),
+  schools: batchSchools.describe('catchment 施教区学校；area 本片全部；{listed: […]} 列出；{is: CEL} 文字列表'),
   mechanism: z.enum(['direct', 'ranked', 'lottery', 'preference_first', 'deferred_acceptance', 'overall_placement']),
   ranking: ranking.optional(),
   preferences: z
@@ -290,10 +290,10 @@ const batchEvent = z.strictObject({
 const exclusivityRule = z.strictObject({
   id,
   when: z.array(batchEvent).min(1).describe('全部发生时生效'),
-  removes: z.array(id).optional().describe('从哪些批次退出(含已得学位)'),
+  removes: z.array(id).optional().describe('从哪些批次退出（含已得学位）'),
   bars: z.array(id).optional().describe('不得再参加哪些批次'),
   keeps: id.optional().describe('保留哪个批次的学位'),
-  then: z.literal('overall_placement').optional(),
+  outcome: z.literal('overall_placement').optional(),
   words,
   clause,
 });
@@ -314,14 +314,14 @@ const groups = z.strictObject({
   twins: z
     .strictObject({
       bind: z.enum(['optional', 'always', 'never']),
-      lastSeat: z.enum(['skip', 'over_quota', 'split']).describe('只剩一个学位时:跳过、超额录取、分开'),
+      lastSeat: z.enum(['skip', 'over_quota', 'split']).describe('只剩一个学位时：跳过、超额录取、分开'),
       clause,
     })
     .optional(),
   siblings: z
     .strictObject({
       when: condition,
-      waits: condition.optional().describe('待定情形,如哥哥姐姐直升结果未定'),
+      waits: condition.optional().describe('待定情形，如哥哥姐姐直升结果未定'),
       removes: z.enum(['every_other_batch', 'nothing']).optional(),
       words: words.optional(),
       clause,
@@ -332,9 +332,9 @@ const groups = z.strictObject({
 const windowEntry = z.strictObject({
   id,
   name: words,
-  opens: dateTime.describe('含该时刻;只写日期为当日 00:00'),
+  opens: dateTime.describe('含该时刻；只写日期为当日 00:00'),
   closesBefore: dateTime.optional().describe('不含该时刻'),
-  closesThrough: dateTime.optional().describe('含该分钟;只写日期为当日全天'),
+  closesThrough: dateTime.optional().describe('含该分钟；只写日期为当日全天'),
   late: z.boolean().optional().describe('补报时段'),
   clause: clause.optional(),
 });
@@ -351,7 +351,7 @@ export const policyFile = z.strictObject({
   id,
   version: z.union([z.string(), z.number()]).transform(String),
   title: words,
-  extends: z.string().optional().describe('在另一个政策文件的基础上改写;按本文件所在目录解析'),
+  extends: z.string().optional().describe('在另一个政策文件的基础上改写；按本文件所在目录解析'),
   demo: z.boolean().optional().describe('虚构或推定的演示政策'),
   derivedFrom: words.optional().describe('推定依据的说明'),
   source: z.strictObject({
@@ -364,12 +364,12 @@ export const policyFile = z.strictObject({
   }),
   region: z.strictObject({
     name: z.string().min(1),
-    districts: z.record(z.string(), z.string()).describe('区划代码: 名称'),
+    districts: z.record(z.string(), z.string()).describe('区划代码： 名称'),
   }),
   stage: z.enum(['primary', 'junior']),
   entryYear: z.int().min(2000).max(2100),
   alsoFor: z.array(z.int()).optional().describe('同一规则已经预告适用的入学年份'),
-  names: z.record(z.string(), z.string()).optional().describe('学校、片区、区县等代码的名称,用于说明'),
+  names: z.record(z.string(), z.string()).optional().describe('学校、片区、区县等代码的名称，用于说明'),
   regions: z
     .array(z.strictObject({ id, name: words, districts: z.array(code).min(1), clause }))
     .optional()
@@ -382,7 +382,7 @@ export const policyFile = z.strictObject({
   values: z.record(name, value).optional(),
   points: points.optional(),
   admission: z.array(admissionRule).optional(),
-  selection: z.enum(['first', 'best', 'several']).optional().describe('取首个符合(默认)、取最有利、可同时符合多类'),
+  selection: z.enum(['first', 'best', 'several']).optional().describe('取首个符合（默认）、取最有利、可同时符合多类'),
   categories: z.array(category).min(1),
   combinations: z
     .strictObject({
@@ -406,7 +406,7 @@ export const policyFile = z.strictObject({
   windows: z.array(windowEntry).optional(),
   late: z
     .strictObject({
-      then: z.enum(['overall_placement', 'refuse', 'same']),
+      outcome: z.enum(['overall_placement', 'refuse', 'same']).describe('统筹、不再受理、与按时报名相同'),
       words,
       clause,
     })
@@ -415,11 +415,11 @@ export const policyFile = z.strictObject({
   cureDays: z.int().min(0).optional().describe('补正材料的工作日数'),
   overallPlacement: z
     .strictObject({ takesTheRest: z.boolean(), words: words.optional(), clause })
-    .describe('统筹:不属于任何类别或未被录取的孩子是否由统筹安置'),
+    .describe('统筹：不属于任何类别或未被录取的孩子是否由统筹安置'),
   assumptions: z
     .array(z.strictObject({ words, clause: clause.optional() }))
     .optional()
-    .describe('原文没有写明或有误之处,以及本文件如何处理'),
+    .describe('原文没有写明或有误之处，以及本文件如何处理'),
   calendar: z.array(calendarYear).optional().describe('放假安排'),
 });
 

@@ -258,7 +258,7 @@ export interface Policy {
     readonly clause: string;
   };
   readonly late: {
-    readonly then: 'overall_placement' | 'refuse' | 'same';
+    readonly outcome: 'overall_placement' | 'refuse' | 'same';
     readonly words: Words;
     readonly clause: string;
   };
@@ -294,7 +294,8 @@ export interface Machinery {
   readonly calendar: WorkCalendar | undefined;
   readonly valueRecord: () => FactRecord;
   readonly pointsRecord: () => FactRecord;
-  readonly regionRecord: FactRecord;
+  /** The region as conditions see it, narrowed to one district where one is given. */
+  readonly region: (district: string | undefined) => FactRecord;
   /** A value as people read it: codes in words, dates as written. */
   readonly show: (value: unknown, path: readonly string[]) => string;
   /** Labels of parameters, values and points, by `param.x`, `value.x`, `points.x`. */

@@ -70,7 +70,7 @@ function scoreOver(run: Run, node: PointsNode, decimals: number): Scored {
   }
   const list = run.compute(over.list);
   if (!Array.isArray(list)) {
-    return { units: 0, words: `未提供${absent(run.factsUsed(over.list.mentions))},计0分`, items: [], applies: false };
+    return { units: 0, words: `未提供${absent(run.factsUsed(over.list.mentions))}，计0分`, items: [], applies: false };
   }
   const each = list.map((item: unknown) => scoreOnce(run.bind(over.as, item), node, decimals));
   const best = each.reduce((high, one) => Math.max(high, one.units), Number.NEGATIVE_INFINITY);
@@ -80,12 +80,12 @@ function scoreOver(run: Run, node: PointsNode, decimals: number): Scored {
   const parts = each.map((one, index) => `第${String(index + 1)}位${decimalText(one.units, decimals)}分`);
   const scored = {
     units,
-    words: each.length === 0 ? '没有人可计分,计0分' : `${parts.join('、')},${how}:${decimalText(units, decimals)}分`,
+    words: each.length === 0 ? '没有人可计分，计0分' : `${parts.join('、')}，${how}：${decimalText(units, decimals)}分`,
     items: each.flatMap((one, index) =>
       one.items.map((item) => ({
         ...item,
         id: `${item.id}#${String(index + 1)}`,
-        label: `第${String(index + 1)}位:${item.label}`,
+        label: `第${String(index + 1)}位：${item.label}`,
       })),
     ),
     applies: each.some((one) => one.applies),
@@ -98,7 +98,7 @@ function withBounds(node: PointsNode, scored: Scored, decimals: number): Scored 
   const units = bounded(scored.units, node.capUnits, node.floorUnits);
   if (units === scored.units) return scored;
   const bound = units < scored.units ? '上限' : '下限';
-  return { ...scored, units, words: `${scored.words},${bound}${decimalText(units, decimals)}分` };
+  return { ...scored, units, words: `${scored.words}，${bound}${decimalText(units, decimals)}分` };
 }
 
 const NOTHING = { units: 0, items: [], applies: false } as const;
@@ -106,15 +106,15 @@ const NOTHING = { units: 0, items: [], applies: false } as const;
 function scoreOnce(run: Run, node: PointsNode, decimals: number): Scored {
   if (node.when) {
     const outcome = decide(node.when, run);
-    if (outcome === 'false') return { ...NOTHING, words: '不符合,计0分' };
-    if (outcome === 'unknown') return { ...NOTHING, words: '尚不能判断,暂计0分' };
+    if (outcome === 'false') return { ...NOTHING, words: '不符合，计0分' };
+    if (outcome === 'unknown') return { ...NOTHING, words: '尚不能判断，暂计0分' };
   }
   const { amount } = node;
   switch (amount.kind) {
     case 'fixed':
       return {
         units: amount.units,
-        words: `符合,计${decimalText(amount.units, decimals)}分`,
+        words: `符合，计${decimalText(amount.units, decimals)}分`,
         items: [],
         applies: true,
       };
@@ -124,11 +124,11 @@ function scoreOnce(run: Run, node: PointsNode, decimals: number): Scored {
       const value = run.compute(amount.expression);
       const units = value === undefined ? undefined : toUnits(value, decimals);
       if (units === undefined) {
-        return { ...NOTHING, words: `未提供${absent(run.factsUsed(amount.expression.mentions))},计0分` };
+        return { ...NOTHING, words: `未提供${absent(run.factsUsed(amount.expression.mentions))}，计0分` };
       }
       return { units, words: `计${decimalText(units, decimals)}分`, items: [], applies: true };
     }
-    case 'items':
+    default:
       return combine(run, amount.items, amount.combine, decimals);
   }
 }
@@ -136,16 +136,16 @@ function scoreOnce(run: Run, node: PointsNode, decimals: number): Scored {
 function accrue(run: Run, amount: Extract<PointsNode['amount'], { kind: 'accrual' }>, decimals: number): Scored {
   const value = run.compute(amount.of);
   if (typeof value !== 'bigint') {
-    return { ...NOTHING, words: `未提供${absent(run.factsUsed(amount.of.mentions))},计0分` };
+    return { ...NOTHING, words: `未提供${absent(run.factsUsed(amount.of.mentions))}，计0分` };
   }
   const quantity = Number(value);
   const counted = Math.max(0, quantity - amount.after);
   const steps = Math.floor(counted / amount.per);
   const units = steps * amount.eachUnits;
-  const after = amount.after > 0 ? `,超过${String(amount.after)}的部分为${String(counted)}` : '';
+  const after = amount.after > 0 ? `，超过${String(amount.after)}的部分为${String(counted)}` : '';
   const per = amount.per > 1 ? `每满${String(amount.per)}` : '每1';
   const each = decimalText(amount.eachUnits, decimals);
-  const words = `数量${String(quantity)}${after},${per}计${each}分,共${decimalText(units, decimals)}分`;
+  const words = `数量${String(quantity)}${after}，${per}计${each}分，共${decimalText(units, decimals)}分`;
   return { units, words, items: [], applies: true };
 }
 
@@ -162,7 +162,7 @@ function combine(run: Run, nodes: readonly PointsNode[], how: 'sum' | 'highest' 
   const scored = nodes.map((node) => ({ node, result: scoreOver(run, node, decimals) }));
   const applying = scored.filter((one) => one.result.applies);
   const all = scored.map(({ node, result }) => toItem(node, result, decimals));
-  if (applying.length === 0) return { ...NOTHING, words: '各子项都不符合,计0分', items: all };
+  if (applying.length === 0) return { ...NOTHING, words: '各子项都不符合，计0分', items: all };
   if (how === 'sum') {
     const units = applying.reduce((total, one) => total + one.result.units, 0);
     return { units, words: `各子项相加${decimalText(units, decimals)}分`, items: all, applies: true };

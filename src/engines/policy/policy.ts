@@ -78,9 +78,9 @@ export function evaluate(policy: Policy, facts: Facts, context: EvaluationContex
   return {
     policy: { id: policy.id, version: policy.version, hash: policy.hash },
     today: context.today,
-    admissible: admission.refusals.length === 0 && !(context.late === true && policy.late.then === 'refuse'),
+    admissible: admission.refusals.length === 0 && !(context.late === true && policy.late.outcome === 'refuse'),
     refusals:
-      context.late === true && policy.late.then === 'refuse'
+      context.late === true && policy.late.outcome === 'refuse'
         ? [...admission.refusals, lateNotice(policy)]
         : admission.refusals,
     confirmations: admission.confirmations,
@@ -124,12 +124,12 @@ function fallbackOf(
 ): string | null {
   const { policy } = run;
   if (admission.refusals.length > 0) return null;
-  if (context.late === true && policy.late.then === 'overall_placement') return policy.late.words.zh;
+  if (context.late === true && policy.late.outcome === 'overall_placement') return policy.late.words.zh;
   const [diverted] = admission.diverted;
   if (diverted) return diverted.words;
   if (category === undefined) {
     if (!policy.overallPlacement.takesTheRest) return null;
-    return policy.overallPlacement.words?.zh ?? '不属于任何类别,由教育主管部门统筹安排入学';
+    return policy.overallPlacement.words?.zh ?? '不属于任何类别，由教育主管部门统筹安排入学';
   }
   if (category.placement === 'overall_placement') return `“${category.name.zh}”由教育主管部门统筹安排入学`;
   const locked = locks.find((lock) => lock.state === 'locked');

@@ -19,13 +19,13 @@ export function rankOf(run: Run, ranking: Ranking, category: CategoryRef | null,
         return { ...base, value: 0, words: '并列者全部录取' };
       case 'category':
         return category === null
-          ? { ...base, value: LAST, words: '不属于任何类别,排在最后' }
+          ? { ...base, value: LAST, words: '不属于任何类别，排在最后' }
           : { ...base, value: category.order, words: `第${String(category.order)}顺位` };
       case 'points':
         return points === null
-          ? { ...base, value: LAST, words: '没有积分,排在最后' }
-          : { ...base, value: -points.units, words: `${decimalText(points.units, points.decimals)}分,高者优先` };
-      case 'expression':
+          ? { ...base, value: LAST, words: '没有积分，排在最后' }
+          : { ...base, value: -points.units, words: `${decimalText(points.units, points.decimals)}分，高者优先` };
+      default:
         return { ...base, ...rankByExpression(run, key) };
     }
   });
@@ -43,11 +43,11 @@ const ORDERS: Record<Extract<RankKey, { kind: 'expression' }>['order'], { sign: 
 function rankByExpression(run: Run, key: Extract<RankKey, { kind: 'expression' }>): { value: number; words: string } {
   const value = run.compute(key.expression);
   const number = toNumber(value);
-  if (number === undefined) return { value: LAST, words: '未提供,排在最后' };
+  if (number === undefined) return { value: LAST, words: '未提供，排在最后' };
   const { sign, words } = ORDERS[key.order];
   const path = key.expression.mentions[0]?.path ?? [];
   // Avoids -0, which is not equal to 0 in every comparison.
-  return { value: number === 0 ? 0 : sign * number, words: `${run.policy.machinery.show(value, path)},${words}` };
+  return { value: number === 0 ? 0 : sign * number, words: `${run.policy.machinery.show(value, path)}，${words}` };
 }
 
 function toNumber(value: unknown): number | undefined {

@@ -38,7 +38,7 @@ export function checkBatches(
 
   function notOfCategory(batch: Batch) {
     const names = run.policy.categories.filter((one) => batch.categories?.includes(one.id)).map((one) => one.name.zh);
-    const words = `${batch.name.zh}只面向:${names.join('、')}`;
+    const words = `${batch.name.zh}只面向：${names.join('、')}`;
     return { condition: words, outcome: 'false' as const, facts: [], words, clause: batch.clause };
   }
 }
@@ -78,18 +78,18 @@ function preferencesFault(run: Run, batch: Batch, schools: readonly string[]): s
   const application = run.variables['application'];
   const given = application instanceof FactRecord ? application['preferences'] : undefined;
   const ranked = Array.isArray(given) ? given.map(String) : [];
-  const then = preferences.incomplete === 'overall_placement' ? ',按统筹处理' : '';
+  const then = preferences.incomplete === 'overall_placement' ? '，按统筹处理' : '';
   const named = (codes: readonly string[]): string =>
     codes.map((code) => run.policy.machinery.show(code, [])).join('、');
   if (new Set(ranked).size !== ranked.length) return `志愿有重复${then}`;
   const outside = schools.length > 0 ? ranked.filter((school) => !schools.includes(school)) : [];
-  if (outside.length > 0) return `志愿学校不在可填报范围:${named(outside)}${then}`;
+  if (outside.length > 0) return `志愿学校不在可填报范围：${named(outside)}${then}`;
   const left = preferences.all ? schools.filter((school) => !ranked.includes(school)) : [];
-  if (left.length > 0) return `须对全部学校排序,还缺:${named(left)}${then}`;
+  if (left.length > 0) return `须对全部学校排序，还缺：${named(left)}${then}`;
   if (ranked.length < preferences.min)
-    return `至少填报${String(preferences.min)}个志愿,实际${String(ranked.length)}个${then}`;
+    return `至少填报${String(preferences.min)}个志愿，实际${String(ranked.length)}个${then}`;
   if (preferences.max !== undefined && ranked.length > preferences.max) {
-    return `最多填报${String(preferences.max)}个志愿,实际${String(ranked.length)}个${then}`;
+    return `最多填报${String(preferences.max)}个志愿，实际${String(ranked.length)}个${then}`;
   }
   return null;
 }

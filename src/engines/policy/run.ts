@@ -16,6 +16,8 @@ export interface EvaluationContext {
   readonly today: DateText;
   /** The family registers after the deadline. */
   readonly late?: boolean | undefined;
+  /** The season's district, where a policy covers several: `region.districts` is then this one. */
+  readonly district?: string | undefined;
   /** Working days; without it the policy's own calendar, or weekends alone. */
   readonly calendar?: WorkCalendar | undefined;
 }
@@ -50,17 +52,14 @@ export class Run implements TestRunner {
       stage: policy.stage,
       late: context.late ?? false,
       calendar: new CalendarValue(calendar),
-      region: policy.machinery.regionRecord,
+      region: policy.machinery.region(context.district),
       param: policy.machinery.parameters(calendar),
       value: policy.machinery.valueRecord(),
       points: policy.machinery.pointsRecord(),
     };
     for (const [name, convert] of policy.machinery.converters) {
-      const given = facts[name];
-      if (given !== undefined && given !== null) {
-        const value = convert(given);
-        if (value !== undefined) variables[name] = value;
-      }
+      const value = convert(facts[name] ?? undefined);
+      if (value !== undefined) variables[name] = value;
     }
     return new Run(policy, facts, variables, new Set());
   }

@@ -36,23 +36,26 @@ function checkLock(run: Run, lock: SeatLock): LockResult {
     clause: lock.clause,
   });
   const title = lock.label.zh;
-  if (!Array.isArray(uses)) return result('unknown', null, `${title}:未提供该住房的学位使用记录,待核验`);
+  if (!Array.isArray(uses)) return result('unknown', null, `${title}：未提供该住房的学位使用记录，待核验`);
   let until: string | null = null;
   let doubtful = false;
   for (const use of uses) {
     if (!(use instanceof FactRecord)) continue;
     const verdict = lockOfUse(run, lock, use, school);
     if (verdict === 'unknown') doubtful = true;
-    else if (verdict !== 'free' && (until === null || verdict > until)) until = verdict;
+    else if (verdict !== 'free' && (until === null || verdict.until > until)) until = verdict.until;
   }
-  const effect = lock.blocks === 'school' ? '不能进入该校,学位由区内统筹安排' : '在此期间不能使用该住房申请学位';
-  if (until !== null) return result('locked', until, `${title}:该住房的学位已被使用,${until}起解除;${effect}`);
-  if (doubtful) return result('unknown', null, `${title}:学位使用记录不完整,待核验`);
-  return result('free', null, `${title}:该住房的学位没有被占用`);
+  const effect = lock.blocks === 'school' ? '不能进入该校，学位由区内统筹安排' : '在此期间不能使用该住房申请学位';
+  if (until !== null) return result('locked', until, `${title}：该住房的学位已被使用，${until}起解除；${effect}`);
+  if (doubtful) return result('unknown', null, `${title}：学位使用记录不完整，待核验`);
+  return result('free', null, `${title}：该住房的学位没有被占用`);
 }
 
+/** The first day that is free again, or that the use locks nothing, or that it cannot be said. */
+type LockVerdict = { readonly until: string } | 'free' | 'unknown';
+
 /** Until when one use locks the dwelling, or that it does not, or that it cannot be said. */
-function lockOfUse(run: Run, lock: SeatLock, use: FactRecord, school: string | null): string | 'free' | 'unknown' {
+function lockOfUse(run: Run, lock: SeatLock, use: FactRecord, school: string | null): LockVerdict {
   const { enteredOn, consumer, stage } = use;
   if (lock.school === 'same' && school !== null && typeof use['school'] === 'string' && use['school'] !== school)
     return 'free';
@@ -70,7 +73,7 @@ function lockOfUse(run: Run, lock: SeatLock, use: FactRecord, school: string | n
     if (outcome === true) return 'free';
     if (outcome === undefined) return 'unknown';
   }
-  return until;
+  return { until };
 }
 
 function released(run: Run, expression: Expression): boolean | undefined {

@@ -24,7 +24,7 @@ function faultsOf(tree: Located, issue: Issue, above: readonly PropertyKey[]): P
         faultAt(
           placeAt(tree, [...path, key]),
           'unknown_field',
-          `没有“${key}”这个字段${field === '' ? '' : `(在 ${field} 中)`}`,
+          `没有“${key}”这个字段${field === '' ? '' : `（在 ${field} 中）`}`,
         ),
       );
     case 'invalid_union':
@@ -34,13 +34,13 @@ function faultsOf(tree: Located, issue: Issue, above: readonly PropertyKey[]): P
       return [faultAt(place, 'wrong_type', `${field} 应为${TYPES[issue.expected] ?? issue.expected}`)];
     case 'invalid_value':
       if (valueAt(tree, path) === undefined) return [missingFault(tree, path)];
-      return [faultAt(place, 'wrong_value', `${field} 只能是:${issue.values.map(String).join('、')}`)];
+      return [faultAt(place, 'wrong_value', `${field} 只能是：${issue.values.map(String).join('、')}`)];
     case 'invalid_key':
       return [faultAt(place, 'wrong_name', `${field}:${issue.issues[0]?.message ?? '名称不合规定'}`)];
     case 'too_small':
-      return [faultAt(place, 'wrong_value', `${field} 不能为空或过小(至少 ${String(issue.minimum)})`)];
+      return [faultAt(place, 'wrong_value', `${field} 不能为空或过小（至少 ${String(issue.minimum)}）`)];
     case 'too_big':
-      return [faultAt(place, 'wrong_value', `${field} 过大(至多 ${String(issue.maximum)})`)];
+      return [faultAt(place, 'wrong_value', `${field} 过大（至多 ${String(issue.maximum)}）`)];
     default:
       return [faultAt(place, 'wrong_value', `${field}:${issue.message}`)];
   }
@@ -53,7 +53,7 @@ const TYPES: Readonly<Record<string, string>> = {
   boolean: 'true 或 false',
   array: '列表',
   object: '一组字段',
-  record: '一组“名称: 内容”',
+  record: '一组“名称： 内容”',
 };
 
 function missingFault(tree: Located, path: readonly PropertyKey[]): PolicyFault {
@@ -64,7 +64,7 @@ function missingFault(tree: Located, path: readonly PropertyKey[]): PolicyFault 
   if (name === 'clause') {
     const id = valueAt(tree, [...around, 'id']);
     const title = typeof id === 'string' ? `“${id}”` : '';
-    return faultAt(place, 'missing_clause', `${where}${title}没有注明条款(clause):每条规则都要写明依据`);
+    return faultAt(place, 'missing_clause', `${where}${title}没有注明条款（clause）：每条规则都要写明依据`);
   }
   return faultAt(place, 'missing_field', `${where}缺少“${name}”`);
 }
@@ -93,7 +93,7 @@ function unionFaults(
     : forms;
   const [best] = (meant.length > 0 ? meant : forms).toSorted((a, b) => a.length - b.length);
   if (best === undefined)
-    return [faultAt(placeAt(tree, path), 'wrong_type', `${field} 的写法不对,请对照 policy-language.md`)];
+    return [faultAt(placeAt(tree, path), 'wrong_type', `${field} 的写法不对，请对照 policy-language.md`)];
   return best.flatMap((one) => faultsOf(tree, one, path));
 }
 

@@ -62,14 +62,14 @@ function readFile(source: PolicySource, seen: readonly string[]): Result<Located
     return err(
       document.errors.map((error) => {
         const { line, col } = lines.linePos(error.pos[0]);
-        const words = `YAML 写法有误:${error.message.split('\n')[0] ?? ''}`;
+        const words = `YAML 写法有误：${error.message.split('\n')[0] ?? ''}`;
         return { file: source.file, line, column: col, code: 'yaml', words };
       }),
     );
   }
   const top: Place = { file: source.file, line: 1, column: 1 };
   if (!isMap(document.contents)) {
-    return err([faultAt(top, 'yaml', '政策文件应为“名称: 内容”的结构(YAML map)')]);
+    return err([faultAt(top, 'yaml', '政策文件应为“名称： 内容”的结构（YAML map）')]);
   }
   const aliases: PolicyFault[] = [];
   visit(document, {
@@ -77,7 +77,7 @@ function readFile(source: PolicySource, seen: readonly string[]): Result<Located
       const { line, col } = lines.linePos(alias.range?.[0] ?? 0);
       const place = { file: source.file, line, column: col };
       aliases.push(
-        faultAt(place, 'yaml', `不支持 YAML 别名“*${alias.source}”;重复的条件请写在 conditions 中再用 cond.名称 引用`),
+        faultAt(place, 'yaml', `不支持 YAML 别名“*${alias.source}”；重复的条件请写在 conditions 中再用 cond.名称 引用`),
       );
     },
   });
@@ -88,11 +88,11 @@ function readFile(source: PolicySource, seen: readonly string[]): Result<Located
   const name = String(parent.value);
   const found = source.resolve?.(name, source.file);
   if (found === undefined) {
-    return err([faultAt(parent.place, 'extends', `找不到所继承的政策文件“${name}”(extends 按本文件所在目录解析)`)]);
+    return err([faultAt(parent.place, 'extends', `找不到所继承的政策文件“${name}”（extends 按本文件所在目录解析）`)]);
   }
   if (found.file === source.file || seen.includes(found.file)) {
     return err([
-      faultAt(parent.place, 'extends', `政策文件循环继承:${[...seen, source.file, found.file].join(' → ')}`),
+      faultAt(parent.place, 'extends', `政策文件循环继承：${[...seen, source.file, found.file].join(' → ')}`),
     ]);
   }
   const base = readFile({ ...source, file: found.file, text: found.text }, [...seen, source.file]);

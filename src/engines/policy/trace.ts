@@ -18,8 +18,7 @@ export function wordsOf(condition: Condition, negated = false): string {
       return wordsOf(condition.of[0], !negated);
     case 'named':
       return wordsOf(condition.of[0], negated);
-    case 'all':
-    case 'any': {
+    default: {
       const join = (condition.kind === 'all') === negated ? '或' : '且';
       return condition.of.map((part) => bracketed(part, wordsOf(part, negated))).join(join);
     }
@@ -76,7 +75,7 @@ export function traceCondition(run: Run, condition: Condition, about: string, cl
       condition: step.words,
       facts,
       clause: step.clause ?? clause,
-      words: `${SIGNS[outcome]}:${step.words}。${saidFacts(facts, outcome)}`,
+      words: `${SIGNS[outcome]}：${step.words}。${saidFacts(facts, outcome)}`,
     };
   });
 }
@@ -86,11 +85,11 @@ function saidFacts(facts: readonly FactUsed[], outcome: Outcome): string {
   const given = facts.filter((fact) => fact.value !== null);
   const absent = facts.filter((fact) => fact.value === null);
   const parts = given.map((fact) => {
-    const date = fact.date === null ? '' : `,${fact.date}`;
-    return `${fact.label}:${fact.value ?? ''}(来源:${fact.source}${date})`;
+    const date = fact.date === null ? '' : `，${fact.date}`;
+    return `${fact.label}：${fact.value ?? ''}（来源：${fact.source}${date}）`;
   });
-  let said = parts.length > 0 ? `依据:${parts.join(';')}。` : '';
-  if (absent.length > 0) said += `未提供:${absent.map((fact) => fact.label).join('、')}。`;
+  let said = parts.length > 0 ? `依据：${parts.join('；')}。` : '';
+  if (absent.length > 0) said += `未提供：${absent.map((fact) => fact.label).join('、')}。`;
   else if (outcome === 'unknown') said += '所提供的事实不足以判断。';
   return said;
 }
@@ -120,7 +119,7 @@ function distance(run: Run, condition: Condition, negated: boolean, clauseAbove:
   const clause = condition.clause ?? clauseAbove;
   const inner = distanceWithin(run, condition, negated, clause, outcome);
   if (condition.label === undefined) return inner;
-  const words = `需要“${wordsOf(condition, negated)}”:${inner.missing.map((one) => one.words).join(';')}`;
+  const words = `需要“${wordsOf(condition, negated)}”：${inner.missing.map((one) => one.words).join('；')}`;
   const facts = run.factsUsed(mentionsOf(condition));
   return { cost: inner.cost, missing: [{ condition: wordsOf(condition, negated), outcome, facts, words, clause }] };
 }
@@ -165,8 +164,8 @@ function eitherOf(
 ): Distance {
   const cost = Math.min(...parts.map((part) => part.cost));
   const anyOf = parts.map((part) => part.missing);
-  const ways = anyOf.map((way) => way.map((one) => one.words).join(';')).join(';或者 ');
-  const words = `以下任一即可:${ways}`;
+  const ways = anyOf.map((way) => way.map((one) => one.words).join('；')).join('；或者 ');
+  const words = `以下任一即可：${ways}`;
   return { cost, missing: [{ condition: wordsOf(condition, negated), outcome, facts: [], words, clause, anyOf }] };
 }
 
@@ -184,10 +183,10 @@ function missingTest(
   const absent = facts.filter((fact) => fact.value === null).map((fact) => fact.label);
   if (outcome === 'unknown') {
     const why = absent.length > 0 ? `未提供${absent.join('、')}` : '所提供的事实不足以判断';
-    return { ...base, words: `${why},无法确认“${wanted}”` };
+    return { ...base, words: `${why}，无法确认“${wanted}”` };
   }
   const actual = facts.filter((fact) => fact.value !== null).map((fact) => `${fact.label}为${fact.value ?? ''}`);
-  const now = actual.length > 0 ? `,实际${actual.join('、')}` : '';
+  const now = actual.length > 0 ? `，实际${actual.join('、')}` : '';
   return { ...base, words: `需要${wanted}${now}${gap(run, condition)}` };
 }
 
@@ -197,16 +196,16 @@ function gap(run: Run, condition: Extract<Condition, { kind: 'test' }>): string 
   if (sides === undefined) return '';
   const left = run.compute(sides.left);
   const right = run.compute(sides.right);
-  if (typeof left === 'bigint' && typeof right === 'bigint') return left === right ? '' : `,相差${abs(left - right)}`;
+  if (typeof left === 'bigint' && typeof right === 'bigint') return left === right ? '' : `，相差${abs(left - right)}`;
   if (left instanceof Decimal && right instanceof Decimal) {
     const difference = left.n - right.n;
-    return difference === 0n ? '' : `,相差${new Decimal(difference < 0n ? -difference : difference).text}`;
+    return difference === 0n ? '' : `，相差${new Decimal(difference < 0n ? -difference : difference).text}`;
   }
   if (left instanceof Day && right instanceof Day) {
-    return left.n === right.n ? '' : `,相差${String(Math.abs(left.n - right.n))}天`;
+    return left.n === right.n ? '' : `，相差${String(Math.abs(left.n - right.n))}天`;
   }
   if (left instanceof Month && right instanceof Month) {
-    return left.n === right.n ? '' : `,相差${String(Math.abs(left.n - right.n))}个月`;
+    return left.n === right.n ? '' : `，相差${String(Math.abs(left.n - right.n))}个月`;
   }
   return '';
 }

@@ -32,10 +32,10 @@ export function wordsOfTerm(node: ASTNode, lexicon: Lexicon): string {
 
 /** Names of comparisons: for numbers, and for dates, where it is said whether the day itself is meant. */
 const COMPARISONS: Record<string, { number: string; date: (day: string) => string; contrary: string }> = {
-  '<': { number: '少于', date: (day) => `早于${day}(不含当日)`, contrary: '>=' },
-  '<=': { number: '不超过', date: (day) => `不晚于${day}(含当日)`, contrary: '>' },
-  '>': { number: '超过', date: (day) => `晚于${day}(不含当日)`, contrary: '<=' },
-  '>=': { number: '不少于', date: (day) => `不早于${day}(含当日)`, contrary: '<' },
+  '<': { number: '少于', date: (day) => `早于${day}（不含当日）`, contrary: '>=' },
+  '<=': { number: '不超过', date: (day) => `不晚于${day}（含当日）`, contrary: '>' },
+  '>': { number: '超过', date: (day) => `晚于${day}（不含当日）`, contrary: '<=' },
+  '>=': { number: '不少于', date: (day) => `不早于${day}（含当日）`, contrary: '<' },
 };
 
 const FUNCTIONS: Record<string, (args: readonly string[]) => string> = {
@@ -51,9 +51,9 @@ const FUNCTIONS: Record<string, (args: readonly string[]) => string> = {
   daysBetween: ([a = '', b = '']) => `${a}至${b}的天数`,
   countMonths: ([list = '']) => `${list}的月数`,
   continuousMonths: ([list = '', end = '', gap]) =>
-    `${list}截至${end}连续的月数${gap === undefined ? '' : `(允许中断${gap}个月)`}`,
+    `${list}截至${end}连续的月数${gap === undefined ? '' : `（允许中断${gap}个月）`}`,
   settledDaysBefore: ([list = '', end = '']) => `${list}在${end}之前累计的天数`,
-  settledDaysThrough: ([list = '', end = '']) => `${list}截至${end}(含)累计的天数`,
+  settledDaysThrough: ([list = '', end = '']) => `${list}截至${end}（含）累计的天数`,
   dateOf: ([y = '', m = '', d = '']) => `${y}年${m}月${d}日`,
   string: ([text = '']) => text,
   int: ([text = '']) => text,
@@ -68,7 +68,7 @@ const METHODS: Record<string, (receiver: string, args: readonly string[]) => str
   month: (day) => `${day}所在月`,
   firstDay: (month) => `${month}首日`,
   lastDay: (month) => `${month}末日`,
-  previousWorkingDay: (_calendar, [day = '']) => `${day}(遇休息日提前到上一工作日)`,
+  previousWorkingDay: (_calendar, [day = '']) => `${day}（遇休息日提前到上一工作日）`,
   size: (list) => `${list}的数量`,
 };
 
@@ -116,7 +116,7 @@ class Speaker {
       case '?:': {
         const condition = this.test(node.args[0], locals).words;
         const [yes, no] = [this.test(node.args[1], locals), this.test(node.args[2], locals)];
-        const form = (a: string, b: string): string => `${condition}时${a},否则${b}`;
+        const form = (a: string, b: string): string => `${condition}时${a}，否则${b}`;
         return { words: form(yes.words, no.words), contrary: form(yes.contrary, no.contrary) };
       }
       case 'call':
@@ -124,7 +124,7 @@ class Speaker {
         return this.#calledTest(node, locals);
       default: {
         const term = this.term(node, locals, undefined);
-        return { words: term, contrary: `不是:${term}` };
+        return { words: term, contrary: `不是：${term}` };
       }
     }
   }
@@ -186,11 +186,11 @@ class Speaker {
         const inner = new Map(locals).set(variable.args, listPathOf(receiver, locals, this.#lexicon.bound));
         const said = this.test(body, inner);
         if (name === 'exists')
-          return { words: `至少一项${list}符合:${said.words}`, contrary: `没有${list}符合:${said.words}` };
+          return { words: `至少一项${list}符合：${said.words}`, contrary: `没有${list}符合：${said.words}` };
         if (name === 'all')
-          return { words: `每项${list}都符合:${said.words}`, contrary: `至少一项${list}不符合:${said.words}` };
+          return { words: `每项${list}都符合：${said.words}`, contrary: `至少一项${list}不符合：${said.words}` };
         if (name === 'exists_one')
-          return { words: `恰有一项${list}符合:${said.words}`, contrary: `不是恰有一项${list}符合:${said.words}` };
+          return { words: `恰有一项${list}符合：${said.words}`, contrary: `不是恰有一项${list}符合：${said.words}` };
       }
       const said = args.map((argument) => this.term(argument, locals, undefined));
       const text = this.term(receiver, locals, undefined);
@@ -202,7 +202,7 @@ class Speaker {
         return { words: `${text}以${said[0] ?? ''}结尾`, contrary: `${text}不以${said[0] ?? ''}结尾` };
     }
     const term = this.term(node, locals, undefined);
-    return { words: term, contrary: `不是:${term}` };
+    return { words: term, contrary: `不是：${term}` };
   }
 
   /** A list as the things it holds: filtered lists say which. */
@@ -211,7 +211,7 @@ class Speaker {
       const [, receiver, [variable, body]] = node.args;
       if (variable?.op === 'id' && body !== undefined) {
         const inner = new Map(locals).set(variable.args, listPathOf(receiver, locals, this.#lexicon.bound));
-        return `${this.#items(receiver, locals)}(限:${this.test(body, inner).words})`;
+        return `${this.#items(receiver, locals)}（限：${this.test(body, inner).words}）`;
       }
     }
     return this.term(node, locals, undefined);
@@ -240,7 +240,7 @@ class Speaker {
         return `(${a ?? ''}${sign}${b ?? ''})`;
       }
       case '?:':
-        return `${this.test(node.args[0], locals).words}时为${this.term(node.args[1], locals, comparedWith)},否则为${this.term(node.args[2], locals, comparedWith)}`;
+        return `${this.test(node.args[0], locals).words}时为${this.term(node.args[1], locals, comparedWith)}，否则为${this.term(node.args[2], locals, comparedWith)}`;
       case 'call': {
         const [name, args] = node.args;
         if (['date', 'month', 'decimal'].includes(name) && args[0]?.op === 'value') return String(args[0].args);
