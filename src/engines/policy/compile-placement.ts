@@ -38,6 +38,7 @@ export function compileWindows(compiler: Compiler, file: PolicyFile): PolicyWind
       name: bothLanguages(source.name),
       opens: startOf(opens),
       closes,
+      when: compiler.condition(source.when, [...at, 'when']),
       late: source.late ?? false,
     };
   });

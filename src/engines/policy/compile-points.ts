@@ -1,5 +1,6 @@
 // Compiles the points table: amounts become whole units, so that every sum is exact.
 
+import { listPathOf } from './expression.ts';
 import type { Bound, Compiler } from './compiler.ts';
 import { exactUnits } from './exact.ts';
 import type { PointsSource, PolicyFile } from './language.ts';
@@ -82,8 +83,7 @@ function compileOver(compiler: Compiler, source: PointsSource, at: At, bound: Bo
   }
   const list = compiler.expression(source.over, [...at, 'over'], undefined, bound);
   if (list === undefined) return undefined;
-  const path =
-    list.ast.op === 'rcall' && list.ast.args[0] === 'filter' ? list.mentions[0]?.path : list.mentions.at(-1)?.path;
+  const path = listPathOf(list.ast, new Map(), bound);
   if (!list.type.startsWith('list<') || path === undefined) {
     compiler.fault([...at, 'over'], 'wrong_type', `over 应为一组事实的列表，如 guardians(${source.over})`);
     return undefined;

@@ -65,7 +65,9 @@ export function compileParameters(compiler: Compiler, file: PolicyFile): (calend
     try {
       const record = parameters(WEEKENDS_ONLY);
       for (const { name, shift } of steps) {
-        const shown = compiler.show(record[name], ['param', name]);
+        const value = record[name];
+        const shown = compiler.show(value, ['param', name]);
+        if (typeof value === 'boolean') compiler.flags.set(`param.${name}`, value);
         compiler.parameterWords.set(`param.${name}`, shift ? `${shown}，遇休息日提前` : shown);
       }
     } catch (error) {

@@ -1,5 +1,6 @@
 // Turns a policy file of the right shape into a loaded policy: every expression compiled, every reference resolved.
 
+import { serialize } from '@marcbachmann/cel-js';
 import { makeCalendar, type WorkCalendar } from '../calendar/calendar.ts';
 import { createEnvironment, type FactRecord } from './cel.ts';
 import { compileCategories, compileEvidence, declareDocuments } from './compile-categories.ts';
@@ -38,6 +39,9 @@ export function compilePolicy(
       districts: district === undefined ? Object.keys(file.region.districts) : [district],
       name: district === undefined ? file.region.name : (names[district] ?? district),
     });
+  const shown = Object.values(file.region.districts);
+  compiler.parameterWords.set('region.districts', shown.length > 3 ? file.region.name : shown.join('、'));
+  compiler.parameterWords.set('entryYear', String(file.entryYear));
   const parameters = compileParameters(compiler, file);
   const { values, record: valueRecord } = compileValues(compiler, file);
   const ids = pointsIds(file.points);
@@ -107,9 +111,13 @@ export function compilePolicy(
       tests: compiler.tests,
       parameters,
       calendar: policyCalendar(compiler, file),
+      constant: (part, variables) => compiler.whole(serialize(part), variables),
+      whole: (text, variables) => compiler.whole(text, variables),
       valueRecord: () => new valueRecord(),
       pointsRecord: () => new Points(),
       region,
+      say: (expression) => compiler.say(expression),
+      parameterWords: compiler.parameterWords,
       show: (value, path) => compiler.show(value, path),
       labels: compiler.labels,
     },

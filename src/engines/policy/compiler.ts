@@ -25,7 +25,7 @@ const RUN_LABELS: Readonly<Record<string, string>> = {
   entryYear: '入学年份',
   stage: '学段',
   late: '逾期报名',
-  'region.districts': '本区所辖区划',
+  'region.districts': '本区',
   'region.name': '本区名称',
   'points.total': '总积分',
 };
@@ -38,6 +38,8 @@ export class Compiler {
   readonly labels = new Map<string, string>();
   /** Values of parameters as people read them, said along with their labels. */
   readonly parameterWords = new Map<string, string>();
+  /** Parameters that are true or false. */
+  readonly flags = new Map<string, boolean>();
   readonly datePaths = new Set<string>(['today']);
   readonly #tree: Located;
   readonly #schema: FactSchema;
@@ -45,6 +47,7 @@ export class Compiler {
   readonly #testByKey = new Map<string, Test>();
   readonly #named = new Map<string, Condition | 'in_progress'>();
   readonly #bound = new Map<string, Environment>();
+  readonly #parsed = new Map<string, (variables: Record<string, unknown>) => unknown>();
   #environment: Environment;
 
   constructor(tree: Located, schema: FactSchema, names: Readonly<Record<string, string>>, environment: Environment) {
@@ -156,7 +159,7 @@ export class Compiler {
   #test(node: ASTNode, text: string, at: At, bound: Bound): Test {
     const expression = this.#part(node, text, bound);
     if (expression.mentions.some((mention) => mention.path[0] === 'cond')) {
-      this.fault(at, 'cel', `cond.名称 只能用 &&、||、! 连接（${text.trim()}）`);
+      this.fault(at, 'cel', `cond.名称 只能用 &&、||、！ 连接（${text.trim()}）`);
     }
     const key = `${[...bound.keys()].join(',')}|${expression.text}`;
     const known = this.#testByKey.get(key);
@@ -232,6 +235,16 @@ export class Compiler {
     return parts.filter((part) => part !== '');
   }
 
+  /** Evaluates a sound expression by CEL alone; remembers it parsed. */
+  whole(text: string, variables: Record<string, unknown>): unknown {
+    let parsed = this.#parsed.get(text);
+    if (parsed === undefined) {
+      parsed = this.#environment.parse(text);
+      this.#parsed.set(text, parsed);
+    }
+    return parsed(variables);
+  }
+
   /** An expression in Chinese. */
   say(expression: Expression, bound: Bound = NOTHING_BOUND): string {
     return wordsOfTerm(expression.ast, this.lexicon(bound));
@@ -243,6 +256,7 @@ export class Compiler {
       bound,
       label: (path) => this.#label(path),
       literal: (text, comparedWith) => this.#literal(text, comparedWith),
+      flag: (path) => this.flags.get(path.join('.')),
       isDate: (path) => {
         const key = path.join('.');
         const type = declarationAt(this.#schema, path)?.type;
@@ -255,7 +269,7 @@ export class Compiler {
     const key = path.join('.');
     const label = declarationAt(this.#schema, path)?.label.zh ?? this.labels.get(key) ?? RUN_LABELS[key] ?? key;
     const value = this.parameterWords.get(key);
-    return value === undefined ? label : `${label}(${value})`;
+    return value === undefined ? label : `${label}（${value}）`;
   }
 
   #literal(text: string, comparedWith: readonly string[] | undefined): string {
@@ -266,7 +280,7 @@ export class Compiler {
   /** A code with the name the policy gives it: `淮阴区(320804)`. */
   nameOf(code: string): string {
     const name = Object.hasOwn(this.#names, code) ? this.#names[code] : undefined;
-    return name === undefined ? `“${code}”` : `${name}(${code})`;
+    return name === undefined ? `“${code}”` : `${name}（${code}）`;
   }
 
   /** A value as people read it. */

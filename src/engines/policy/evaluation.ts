@@ -158,6 +158,8 @@ export interface Evaluation {
   readonly review: { readonly steps: 1 | 2; readonly autoPass: boolean };
   readonly locks: readonly LockResult[];
   readonly batches: readonly BatchResult[];
+  /** Windows that are meant for the family. */
+  readonly windows: readonly string[];
   /** Quota pools that the family may draw from. */
   readonly pools: readonly string[];
   readonly siblings: {

@@ -335,6 +335,7 @@ const windowEntry = z.strictObject({
   opens: dateTime.describe('含该时刻；只写日期为当日 00:00'),
   closesBefore: dateTime.optional().describe('不含该时刻'),
   closesThrough: dateTime.optional().describe('含该分钟；只写日期为当日全天'),
+  when: condition.optional().describe('面向哪些家庭'),
   late: z.boolean().optional().describe('补报时段'),
   clause: clause.optional(),
 });

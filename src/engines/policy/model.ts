@@ -1,5 +1,6 @@
 // A loaded policy: everything checked and compiled, ready to decide families, and to be shown to people.
 
+import type { ASTNode } from '@marcbachmann/cel-js';
 import type { DateText } from '../../kernel/dates.ts';
 import type { WorkCalendar } from '../calendar/calendar.ts';
 import type { Converter, FactRecord } from './cel.ts';
@@ -207,6 +208,8 @@ export interface QuotaPool {
 export interface PolicyWindow {
   readonly id: string;
   readonly name: Words;
+  /** For whom it is open. */
+  readonly when: Condition;
   /** `YYYY-MM-DD HH:MM:SS`; this second belongs to the window. */
   readonly opens: string;
   /** `YYYY-MM-DD HH:MM:SS`; the first second after the window. */
@@ -292,10 +295,18 @@ export interface Machinery {
   readonly tests: readonly Test[];
   readonly parameters: (calendar: WorkCalendar) => FactRecord;
   readonly calendar: WorkCalendar | undefined;
+  /** Evaluates a part of an expression by itself. */
+  readonly constant: (part: ASTNode, variables: Record<string, unknown>) => unknown;
+  /** Evaluates a text by CEL alone. */
+  readonly whole: (text: string, variables: Record<string, unknown>) => unknown;
   readonly valueRecord: () => FactRecord;
   readonly pointsRecord: () => FactRecord;
   /** The region as conditions see it, narrowed to one district where one is given. */
   readonly region: (district: string | undefined) => FactRecord;
+  /** An expression in Chinese. */
+  readonly say: (expression: Expression) => string;
+  /** Values of parameters as people read them, by `param.x`. */
+  readonly parameterWords: ReadonlyMap<string, string>;
   /** A value as people read it: codes in words, dates as written. */
   readonly show: (value: unknown, path: readonly string[]) => string;
   /** Labels of parameters, values and points, by `param.x`, `value.x`, `points.x`. */

@@ -95,6 +95,7 @@ export function evaluate(policy: Policy, facts: Facts, context: EvaluationContex
     review: found.chosen?.review ?? policy.review,
     locks,
     batches: checkBatches(run, qualified, category, points),
+    windows: policy.windows.filter((window) => decide(window.when, run) !== 'false').map((window) => window.id),
     pools: poolsOf(run),
     siblings: siblingsOf(run),
     twins: twinsOf(policy, facts),

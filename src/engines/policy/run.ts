@@ -94,6 +94,12 @@ export class Run implements TestRunner {
     }
   }
 
+  /** The variables with every derived value computed, for evaluating an expression as a whole. */
+  withEveryValue(): Record<string, unknown> {
+    for (const { name } of this.policy.values) this.#ensureValue(name);
+    return this.variables;
+  }
+
   #ensureValue(name: string): void {
     if (this.#computed.has(name)) return;
     this.#computed.add(name);

@@ -9,6 +9,8 @@ export interface Lexicon {
   label(path: readonly string[]): string;
   /** A literal text in words: a code of the fact it is compared with, or a name the policy gives. */
   literal(text: string, comparedWith: readonly string[] | undefined): string;
+  /** Whether a parameter that is true or false is true; undefined for anything else. */
+  flag(path: readonly string[]): boolean | undefined;
   /** Whether the fact at a path is a date. */
   isDate(path: readonly string[]): boolean;
   readonly bound: ReadonlyMap<string, readonly string[]>;
@@ -60,10 +62,14 @@ const FUNCTIONS: Record<string, (args: readonly string[]) => string> = {
   decimal: ([text = '']) => text,
 };
 
+function shifted(day: string, n: string, unit: string): string {
+  return n.startsWith('-') ? `${day}前${n.slice(1)}${unit}` : `${day}后${n}${unit}`;
+}
+
 const METHODS: Record<string, (receiver: string, args: readonly string[]) => string> = {
-  plusDays: (day, [n = '']) => `${day}后${n}天`,
-  plusMonths: (day, [n = '']) => `${day}后${n}个月`,
-  plusYears: (day, [n = '']) => `${day}后${n}年`,
+  plusDays: (day, [n = '']) => shifted(day, n, '天'),
+  plusMonths: (day, [n = '']) => shifted(day, n, '个月'),
+  plusYears: (day, [n = '']) => shifted(day, n, '年'),
   year: (day) => `${day}的年份`,
   month: (day) => `${day}所在月`,
   firstDay: (month) => `${month}首日`,
@@ -114,6 +120,8 @@ class Speaker {
           contrary: this.#comparison(COMPARISONS[node.op]?.contrary ?? node.op, node.args[0], node.args[1], locals),
         };
       case '?:': {
+        const chosen = this.#chosen(node, locals);
+        if (chosen) return this.test(chosen, locals);
         const condition = this.test(node.args[0], locals).words;
         const [yes, no] = [this.test(node.args[1], locals), this.test(node.args[2], locals)];
         const form = (a: string, b: string): string => `${condition}时${a}，否则${b}`;
@@ -124,7 +132,7 @@ class Speaker {
         return this.#calledTest(node, locals);
       default: {
         const term = this.term(node, locals, undefined);
-        return { words: term, contrary: `不是：${term}` };
+        return { words: term, contrary: `并非“${term}”` };
       }
     }
   }
@@ -151,6 +159,14 @@ class Speaker {
     return this.#isDate(left, locals) || this.#isDate(right, locals)
       ? `${a}${names.date(b)}`
       : `${a}${names.number}${b}`;
+  }
+
+  /** The branch that a switch among the parameters has settled. */
+  #chosen(node: Extract<ASTNode, { op: '?:' }>, locals: Locals): ASTNode | undefined {
+    const [condition, yes, no] = node.args;
+    const path = this.#path(condition, locals);
+    const flag = path && this.#lexicon.flag(path);
+    return flag === undefined ? undefined : flag ? yes : no;
   }
 
   #isDate(node: ASTNode, locals: Locals): boolean {
@@ -182,15 +198,16 @@ class Speaker {
       const [name, receiver, args] = node.args;
       const [variable, body] = args;
       if (MACROS.has(name) && variable?.op === 'id' && body !== undefined) {
-        const list = this.#items(receiver, locals);
+        const list = `${this.#counter(receiver, locals)}${this.#items(receiver, locals)}`;
+        const none = this.#items(receiver, locals);
         const inner = new Map(locals).set(variable.args, listPathOf(receiver, locals, this.#lexicon.bound));
         const said = this.test(body, inner);
         if (name === 'exists')
-          return { words: `至少一项${list}符合：${said.words}`, contrary: `没有${list}符合：${said.words}` };
+          return { words: `至少一${list}符合：${said.words}`, contrary: `没有${none}符合：${said.words}` };
         if (name === 'all')
-          return { words: `每项${list}都符合：${said.words}`, contrary: `至少一项${list}不符合：${said.words}` };
+          return { words: `每${list}都符合：${said.words}`, contrary: `至少一${list}不符合：${said.words}` };
         if (name === 'exists_one')
-          return { words: `恰有一项${list}符合：${said.words}`, contrary: `不是恰有一项${list}符合：${said.words}` };
+          return { words: `恰有一${list}符合：${said.words}`, contrary: `不是恰有一${list}符合：${said.words}` };
       }
       const said = args.map((argument) => this.term(argument, locals, undefined));
       const text = this.term(receiver, locals, undefined);
@@ -202,7 +219,13 @@ class Speaker {
         return { words: `${text}以${said[0] ?? ''}结尾`, contrary: `${text}不以${said[0] ?? ''}结尾` };
     }
     const term = this.term(node, locals, undefined);
-    return { words: term, contrary: `不是：${term}` };
+    return { words: term, contrary: `并非“${term}”` };
+  }
+
+  /** People are counted by another word than things. */
+  #counter(list: ASTNode, locals: Locals): string {
+    const path = listPathOf(list, locals, this.#lexicon.bound)?.join('.') ?? '';
+    return ['guardians', 'siblings', 'dwelling.owners'].includes(path) ? '位' : '项';
   }
 
   /** A list as the things it holds: filtered lists say which. */
@@ -239,8 +262,13 @@ class Speaker {
         const sign = { '+': '+', '-': '-', '*': '×', '/': '÷', '%': '除余' }[node.op];
         return `(${a ?? ''}${sign}${b ?? ''})`;
       }
-      case '?:':
+      case '?:': {
+        const chosen = this.#chosen(node, locals);
+        if (chosen) return this.term(chosen, locals, comparedWith);
         return `${this.test(node.args[0], locals).words}时为${this.term(node.args[1], locals, comparedWith)}，否则为${this.term(node.args[2], locals, comparedWith)}`;
+      }
+      case '-_':
+        return `-${this.term(node.args, locals, undefined)}`;
       case 'call': {
         const [name, args] = node.args;
         if (['date', 'month', 'decimal'].includes(name) && args[0]?.op === 'value') return String(args[0].args);

@@ -1,0 +1,416 @@
+// Writes a policy as plain Chinese in Markdown: what families read, and what officers check against the document.
+
+import type { Condition } from './condition.ts';
+import { constantValue } from './constants.ts';
+import { decimalText } from './exact.ts';
+import type { Expression } from './expression.ts';
+import { CHECKS } from './fact-schema.ts';
+import type { Batch, Category, PointsNode, PointsTable, Policy, Ranking, ReviewSettings, Template } from './model.ts';
+import { wordsOf } from './trace.ts';
+
+const STAGES = { primary: '小学', junior: '初中' } as const;
+const OUTCOMES = { refuse: '不予登记', confirm: '需要确认', overall_placement: '转统筹' } as const;
+const PLACEMENTS = {
+  catchment: '施教区学校',
+  ranked: '施教区学校，超额时按排序',
+  overall_placement: '统筹安排',
+} as const;
+const LATE = { overall_placement: '由统筹安排', refuse: '不再受理', same: '与按时报名相同' } as const;
+
+/** How each mechanism gives seats. */
+export const MECHANISMS: Readonly<Record<Batch['mechanism'], string>> = {
+  direct: '直接入学',
+  ranked: '按排序依次选择志愿（排序在前者先选）',
+  lottery: '派位（摇号）',
+  preference_first: '志愿优先：先看第一志愿，超额再排序或派位，有余额再看下一志愿',
+  deferred_acceptance: '平行志愿：暂录后可被排序更前者替换，直到稳定',
+  overall_placement: '统筹安排',
+};
+
+const EVENTS: Readonly<Record<string, string>> = {
+  applied: '报名',
+  admitted: '被录取',
+  confirmed: '确认',
+  declined: '放弃',
+  silent: '逾期未确认',
+  reported: '报到',
+  not_reported: '逾期未报到',
+};
+
+const LAST_SEAT = { skip: '跳过，录取下一位', over_quota: '超额录取', split: '分开录取' } as const;
+const BINDING = { optional: '可自愿绑定', always: '一律绑定', never: '不绑定' } as const;
+
+/** The policy as Markdown. */
+export function renderPolicy(policy: Policy): string {
+  const sections = [
+    head(policy),
+    section('谁可以报名', admission(policy)),
+    section('时间安排', windows(policy)),
+    section('类别与顺位', policy.categories.map((category) => renderCategory(policy, category)).join('\n\n')),
+    section('可以同时申请的类别', combinations(policy)),
+    section('积分', policy.points ? renderPoints(policy, policy.points) : ''),
+    section('排序', renderRanking(policy, policy.ranking)),
+    section('学位锁定', locks(policy)),
+    section('录取批次', policy.batches.map((batch) => renderBatch(policy, batch)).join('\n\n')),
+    section('批次之间的关系', exclusivity(policy)),
+    section('单列名额', pools(policy)),
+    section('多胞胎与兄弟姐妹', groups(policy)),
+    section('逾期与统筹', lateAndRest(policy)),
+    section('材料', evidence(policy)),
+    section('视为同一区域的区县', regionSets(policy)),
+    section('参数', parameters(policy)),
+    section('原文没有写明之处', policy.assumptions.map((one) => `- ${one.words.zh}${basis(one.clause)}`).join('\n')),
+  ];
+  return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
+}
+
+function section(title: string, body: string): string {
+  return body === '' ? '' : `## ${title}\n\n${body}`;
+}
+
+function basis(clause: string | undefined): string {
+  return clause === undefined || clause === '' ? '' : `（依据：${clause}）`;
+}
+
+function head(policy: Policy): string {
+  const { source } = policy;
+  const quality = {
+    official: '官方原文',
+    published: '公开发布',
+    restated: '第三方转述，使用前须核对',
+    invented: '虚构',
+  };
+  const lines = [`# ${policy.title.zh}`, ''];
+  if (policy.demo) lines.push(`> **演示政策**：${policy.derivedFrom?.zh ?? '仅供演示，不作为招生依据'}`, '');
+  lines.push(`- 适用：${policy.region.name}，${STAGES[policy.stage]}，${String(policy.entryYear)} 年秋季入学`);
+  if (policy.alsoFor.length > 0) lines.push(`- 同一规则已预告适用：${policy.alsoFor.join('、')} 年`);
+  const issuer = source.issuer === undefined ? '' : `${source.issuer}，`;
+  const number = source.number === undefined ? '' : `，${source.number}`;
+  const kind = source.quality === undefined ? '' : `（${quality[source.quality]}）`;
+  lines.push(`- 依据：${issuer}${source.document}${number}，${String(source.year)} 年${kind}`);
+  if (source.url !== undefined) lines.push(`- 来源：${source.url}`);
+  lines.push(`- 规则：${policy.id}，第 ${policy.version} 版`);
+  lines.push(`- 审核：${reviewWords(policy.review)}；补正材料 ${String(policy.cureDays)} 个工作日`);
+  return lines.join('\n');
+}
+
+function reviewWords(review: ReviewSettings): string {
+  const steps = review.steps === 1 ? '一步审核' : '初审和复审两步';
+  return review.autoPass ? `${steps}，核验全部一致时自动通过` : steps;
+}
+
+function admission(policy: Policy): string {
+  return policy.admission
+    .map((rule) => {
+      const lines = [`- **${OUTCOMES[rule.outcome]}**：${wordsOf(rule.when)}${basis(rule.clause)}`];
+      lines.push(`  - 告知：${templateWords(policy, rule.words)}`);
+      if (rule.cure) lines.push(`  - 补救：${templateWords(policy, rule.cure)}`);
+      return lines.join('\n');
+    })
+    .join('\n');
+}
+
+function templateWords(policy: Policy, template: Template): string {
+  return template.zh
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      const settled = constantValue(policy, part);
+      return settled === undefined ? `【${say(policy, part)}】` : policy.machinery.show(settled, []);
+    })
+    .join('');
+}
+
+function say(policy: Policy, expression: Expression): string {
+  return policy.machinery.say(expression);
+}
+
+function windows(policy: Policy): string {
+  return policy.windows
+    .map((window) => {
+      const who = window.when.kind === 'always' ? '' : `，面向：${wordsOf(window.when)}`;
+      const late = window.late ? '（补报）' : '';
+      return `- ${window.name.zh}${late}：${window.opens.slice(0, 16)}（含）至 ${window.closes.slice(0, 16)}（不含）${who}`;
+    })
+    .join('\n');
+}
+
+function renderCategory(policy: Policy, category: Category): string {
+  const lines = [`### 第 ${String(category.order)} 顺位：${category.name.zh}`, '', `依据：${category.clause}`, ''];
+  if (category.when.kind === 'always') lines.push('- 条件：不属于前面各类的');
+  else lines.push(...conditionList('条件', category.when));
+  if (category.worth) lines.push(`- 取最有利时比较：${say(policy, category.worth)}`);
+  const sets = category.evidence.flatMap((id) => policy.evidence[id]?.label.zh ?? []);
+  if (sets.length > 0) lines.push(`- 材料：${sets.join('、')}`);
+  if (category.checks.length > 0) lines.push(`- 核验：${category.checks.map((check) => CHECKS[check].zh).join('、')}`);
+  lines.push(`- 审核：${reviewWords(category.review)}`);
+  lines.push(`- 安排：${PLACEMENTS[category.placement]}`);
+  if (category.ranking) lines.push('- 本类排序：', indent(renderRanking(policy, category.ranking)));
+  if (category.note) lines.push(`- 说明：${category.note.zh}`);
+  return lines.join('\n');
+}
+
+function indent(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `  ${line}`)
+    .join('\n');
+}
+
+/** A condition as a nested list under a title. */
+function conditionList(title: string, condition: Condition): string[] {
+  const [first = '', ...rest] = conditionLines(condition, 0);
+  return [`- ${title}：${first.slice(2)}`, ...rest];
+}
+
+/** A condition as a nested list. */
+export function conditionLines(condition: Condition, depth: number, negated = false): string[] {
+  const pad = '  '.repeat(depth);
+  const clause = basis(condition.clause);
+  if (condition.kind === 'named' && condition.label === undefined)
+    return conditionLines(condition.of[0], depth, negated);
+  if (condition.kind === 'not' && condition.label === undefined)
+    return conditionLines(condition.of[0], depth, !negated);
+  const leaf = condition.kind === 'test' || condition.kind === 'always';
+  if (leaf) {
+    const label = wordsOf(condition, negated);
+    const plain = wordsOf({ ...condition, label: undefined }, negated);
+    return [`${pad}- ${label}${label === plain ? '' : `：${plain}`}${clause}`];
+  }
+  const all = (condition.kind === 'any') === negated;
+  const title = condition.label === undefined ? '' : `${wordsOf(condition, negated)}：`;
+  const parts = condition.of.flatMap((part) => conditionLines(part, depth + 1, negated));
+  if (condition.of.length === 1 && title !== '') return [`${pad}- ${title.slice(0, -1)}${clause}`, ...parts];
+  return [`${pad}- ${title}${all ? '同时符合' : '符合以下任一'}${clause}：`, ...parts];
+}
+
+function combinations(policy: Policy): string {
+  if (policy.selection !== 'several') return '';
+  const name = (id: string): string => policy.categories.find((category) => category.id === id)?.name.zh ?? id;
+  const sets = (list: readonly (readonly string[])[]): string =>
+    list.map((set) => set.map(name).join(' 与 ')).join('；');
+  const { otherwise, exclusive, compatible } = policy.combinations;
+  const lines = [];
+  if (exclusive.length > 0) lines.push(`- 只能选一：${sets(exclusive)}`);
+  if (compatible.length > 0) lines.push(`- 可以同时：${sets(compatible)}`);
+  lines.push(`- 没有写明的：${otherwise === 'exclusive' ? '只能选一' : '可以同时'}`);
+  return lines.join('\n');
+}
+
+function renderPoints(policy: Policy, table: PointsTable): string {
+  const bounds = boundsWords(table.capUnits, table.floorUnits, table.decimals);
+  const lines = [`分值保留 ${String(table.decimals)} 位小数，各项相加${bounds}${basis(table.clause)}。`, ''];
+  if (table.when) lines.push(`只对以下家庭计分：${wordsOf(table.when)}`, '');
+  for (const node of table.items) lines.push(...pointsLines(policy, node, table.decimals, 0));
+  return lines.join('\n');
+}
+
+function boundsWords(cap: number | undefined, floor: number | undefined, decimals: number): string {
+  const high = cap === undefined ? '' : `，最高 ${decimalText(cap, decimals)} 分`;
+  return `${high}${floor === undefined ? '' : `，最低 ${decimalText(floor, decimals)} 分`}`;
+}
+
+/** A points item as a nested list. */
+export function pointsLines(policy: Policy, node: PointsNode, decimals: number, depth: number): string[] {
+  const pad = '  '.repeat(depth);
+  const { amount } = node;
+  const units = (n: number): string => decimalText(n, decimals);
+  let how: string;
+  switch (amount.kind) {
+    case 'fixed':
+      how = `${units(amount.units)} 分`;
+      break;
+    case 'accrual': {
+      const after = amount.after > 0 ? `超过 ${String(amount.after)} 的部分，` : '';
+      how = `按“${say(policy, amount.of)}”，${after}每满 ${String(amount.per)} 计 ${units(amount.eachUnits)} 分`;
+      break;
+    }
+    case 'expression':
+      how = `按“${say(policy, amount.expression)}”计分`;
+      break;
+    default:
+      how = { sum: '各子项相加', highest: '各子项取最高', first: '取首个符合的子项' }[amount.combine];
+  }
+  const each = node.over ? `，每位分别计算，${node.over.across === 'sum' ? '各位相加' : '取最高一位'}` : '';
+  const when = node.when ? `（条件：${wordsOf(node.when)}）` : '';
+  const bounds = boundsWords(node.capUnits, node.floorUnits, decimals);
+  const lines = [`${pad}- ${node.label}：${how}${each}${bounds}${when}${depth === 0 ? basis(node.clause) : ''}`];
+  if (amount.kind === 'items')
+    for (const item of amount.items) lines.push(...pointsLines(policy, item, decimals, depth + 1));
+  return lines;
+}
+
+const ORDER_WORDS = {
+  lowest: '小者优先',
+  highest: '大者优先',
+  earliest: '早者优先',
+  latest: '晚者优先',
+  true_first: '符合者优先',
+  false_first: '不符合者优先',
+} as const;
+
+const FIXED_KEYS = {
+  category: '类别顺位在前者优先',
+  points: '积分高者优先',
+  lottery: '仍相同的，现场派位',
+  admit_all: '仍相同的，全部录取',
+} as const;
+
+/** An order as a numbered list. */
+export function renderRanking(policy: Policy, ranking: Ranking): string {
+  const lines = ranking.keys.map((key, index) => {
+    const place = `${String(index + 1)}. `;
+    if (key.kind !== 'expression') return `${place}${FIXED_KEYS[key.kind]}`;
+    const said = say(policy, key.expression);
+    const how = said === key.label.zh ? '' : `（${said}）`;
+    return `${place}${key.label.zh}${how}：${ORDER_WORDS[key.order]}`;
+  });
+  return `${lines.join('\n')}\n\n依据：${ranking.clause}`;
+}
+
+function locks(policy: Policy): string {
+  const consumers = { owner: '产权人家庭', tenant: '承租人家庭' };
+  return policy.locks
+    .map((lock) => {
+      const lines = [
+        `- **${lock.label.zh}**：自入学之日起 ${String(lock.years)} 年内，同一住房只供一个家庭使用学位${basis(lock.clause)}`,
+        `  - 占用学位的居住身份：${lock.consumers.map((one) => consumers[one]).join('、')}`,
+        `  - 影响：${lock.blocks === 'school' ? '不能进入该校，学位由区内统筹安排' : '区内学位受限'}`,
+      ];
+      if (lock.entriesFrom !== undefined) lines.push(`  - 自 ${lock.entriesFrom}（含）起入学的才占用`);
+      if (lock.when) lines.push(`  - 适用于：${wordsOf(lock.when)}`);
+      if (lock.exempt) lines.push(`  - 不受限：${say(policy, lock.exempt)}`);
+      if (lock.unlock) lines.push(`  - 解除：${say(policy, lock.unlock)}`);
+      return lines.join('\n');
+    })
+    .join('\n');
+}
+
+function renderBatch(policy: Policy, batch: Batch): string {
+  const name = (id: string): string =>
+    id === 'overall_placement' ? '统筹' : (policy.batches.find((one) => one.id === id)?.name.zh ?? id);
+  const lines = [`### ${batch.name.zh}`, '', `依据：${batch.clause}`, '', `- 办法：${MECHANISMS[batch.mechanism]}`];
+  if (batch.when.kind !== 'always') lines.push(...conditionList('条件', batch.when));
+  if (batch.categories) {
+    const names = policy.categories.filter((one) => batch.categories?.includes(one.id)).map((one) => one.name.zh);
+    lines.push(`- 面向：${names.join('、')}`);
+  }
+  lines.push(`- 学校：${schoolsWords(policy, batch)}`);
+  if (batch.preferences) lines.push(`- 志愿：${preferencesWords(batch.preferences)}`);
+  if (batch.opensAt) {
+    const { registrants, otherwise } = batch.opensAt;
+    lines.push(`- 报名达到 ${String(registrants)} 人才开班，不足的转入“${name(otherwise)}”`);
+  }
+  if (batch.ranking) lines.push('- 超额时排序：', indent(renderRanking(policy, batch.ranking)));
+  if (batch.notAdmitted !== undefined) lines.push(`- 未录取的转入：${name(batch.notAdmitted)}`);
+  return lines.join('\n');
+}
+
+function schoolsWords(policy: Policy, batch: Batch): string {
+  switch (batch.schools.kind) {
+    case 'catchment':
+      return '施教区学校';
+    case 'area':
+      return '本片全部学校';
+    case 'none':
+      return '不限';
+    case 'listed':
+      return batch.schools.schools.map((school) => policy.machinery.show(school, [])).join('、');
+    default:
+      return say(policy, batch.schools.expression);
+  }
+}
+
+function preferencesWords(preferences: NonNullable<Batch['preferences']>): string {
+  const parts = [preferences.all ? '须对全部可选学校排序' : `至少 ${String(preferences.min)} 个`];
+  if (preferences.max !== undefined) parts.push(`至多 ${String(preferences.max)} 个`);
+  if (preferences.incomplete === 'overall_placement') parts.push('不合要求的转统筹');
+  if (preferences.guaranteed) parts.push('规范填报的保证安置');
+  return parts.join('，');
+}
+
+function exclusivity(policy: Policy): string {
+  if (policy.batches.length < 2) return '';
+  const name = (id: string): string => policy.batches.find((one) => one.id === id)?.name.zh ?? id;
+  const lines = policy.exclusivity.rules.map((rule) => {
+    const when = rule.when.map((one) => `${name(one.batch)}${EVENTS[one.event] ?? one.event}`).join('且');
+    const effects = [
+      ...(rule.keeps === undefined ? [] : [`保留${name(rule.keeps)}`]),
+      ...rule.removes.map((id) => `退出${name(id)}`),
+      ...rule.bars.map((id) => `不得再参加${name(id)}`),
+      ...(rule.overallPlacement ? ['转统筹'] : []),
+    ];
+    return `- ${when} → ${effects.join('、')}：${rule.words.zh}${basis(rule.clause)}`;
+  });
+  const silent = policy.exclusivity.otherwise === 'exclusive' ? '确认一处学位即退出其他批次' : '可以同时保有';
+  return [...lines, `- 没有写明的：${silent}`].join('\n');
+}
+
+function pools(policy: Policy): string {
+  return policy.pools
+    .map((pool) => {
+      const size =
+        pool.seats === undefined
+          ? pool.sharePercent === undefined
+            ? ''
+            : `，占计划 ${String(pool.sharePercent)}%`
+          : `，${String(pool.seats)} 个`;
+      const order = pool.beforeLottery ? '，派位前单列' : '';
+      const rest = { general: '并入普通计划', stays_empty: '不再使用' }[pool.unused] ?? `转入 ${pool.unused}`;
+      const who = pool.when.kind === 'always' ? '' : `；面向：${wordsOf(pool.when)}`;
+      return `- ${pool.name.zh}${size}${order}；用不完的${rest}${who}${basis(pool.clause)}`;
+    })
+    .join('\n');
+}
+
+function groups(policy: Policy): string {
+  const lines: string[] = [];
+  if (policy.twins) {
+    const { bind, lastSeat, clause } = policy.twins;
+    lines.push(`- 多胞胎${BINDING[bind]}；只剩一个学位时：${LAST_SEAT[lastSeat]}${basis(clause)}`);
+  }
+  if (policy.siblings) {
+    const { when, waits, removes, words, clause } = policy.siblings;
+    lines.push(`- 兄弟姐妹同校：${words?.zh ?? '符合条件的可以申请'}${basis(clause)}`, ...conditionLines(when, 1));
+    if (waits) lines.push(`  - 暂缓审核：${wordsOf(waits)}`);
+    if (removes === 'every_other_batch') lines.push('  - 批准后退出其他一切途径');
+  }
+  return lines.join('\n');
+}
+
+function lateAndRest(policy: Policy): string {
+  const { late, overallPlacement } = policy;
+  const rest = overallPlacement.words?.zh ?? '由教育主管部门统筹安排';
+  return [
+    `- 逾期报名：${LATE[late.outcome]}。${late.words.zh}${basis(late.clause)}`,
+    `- 其余孩子：${overallPlacement.takesTheRest ? rest : '本规则不安排'}${basis(overallPlacement.clause)}`,
+  ].join('\n');
+}
+
+function evidence(policy: Policy): string {
+  return Object.values(policy.evidence)
+    .map((set) => {
+      const any = set.anyOf.length > 1 ? '任一：' : '';
+      const when = set.when ? `；需要时：${wordsOf(set.when)}` : '';
+      const accept = set.acceptWords === undefined ? '' : `；须满足：${set.acceptWords}`;
+      return `- ${set.label.zh}：${any}${set.anyOf.map((one) => one.name.zh).join('、')}${when}${accept}${basis(set.clause)}`;
+    })
+    .join('\n');
+}
+
+function regionSets(policy: Policy): string {
+  return (policy.file.regions ?? [])
+    .map((set) => {
+      const title = typeof set.name === 'string' ? set.name : set.name.zh;
+      return `- ${title}：${set.districts.map((code) => policy.machinery.show(code, [])).join('、')}${basis(set.clause)}`;
+    })
+    .join('\n');
+}
+
+function parameters(policy: Policy): string {
+  return Object.entries(policy.file.parameters ?? {})
+    .map(([name, source]) => {
+      const value = policy.machinery.parameterWords.get(`param.${name}`) ?? '';
+      return `- ${source.label}：${value}${basis(source.clause)}`;
+    })
+    .join('\n');
+}
