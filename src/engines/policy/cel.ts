@@ -1,6 +1,6 @@
 // The CEL environment of a policy: the typed facts, exact values, and the functions that admission law needs.
 
-import { Environment } from '@marcbachmann/cel-js';
+import { type ASTNode, Environment } from '@marcbachmann/cel-js';
 import { addMonths, type DateText, isDate, yearsBetween } from '../../kernel/dates.ts';
 import { type WorkCalendar, workingDayOnOrBefore } from '../calendar/calendar.ts';
 import { Day, Decimal, Month } from './exact.ts';
@@ -197,7 +197,36 @@ function extreme<T extends Ordered>(items: readonly T[], better: (a: Ordered, b:
 const earlier = (a: Ordered, b: Ordered): boolean => a.n < b.n;
 const later = (a: Ordered, b: Ordered): boolean => a.n > b.n;
 
+/** `given(x)`: whether a fact was given, for any fact, at the top level too, where CEL's own `has` cannot ask. */
+function registerGiven(environment: Environment): void {
+  interface Checker {
+    check(node: ASTNode, context: unknown): unknown;
+    getType(name: string): unknown;
+  }
+  interface Runner {
+    run(node: ASTNode, context: unknown): unknown;
+  }
+  environment.registerFunction('given(ast): bool', ({ args }: { args: readonly ASTNode[] }) => {
+    const [fact] = args as [ASTNode];
+    return {
+      typeCheck(checker: Checker, _macro: unknown, context: unknown) {
+        checker.check(fact, context);
+        return checker.getType('bool');
+      },
+      evaluate(runner: Runner, _macro: unknown, context: unknown) {
+        try {
+          runner.run(fact, context);
+          return true;
+        } catch {
+          return false;
+        }
+      },
+    };
+  });
+}
+
 function registerFunctions(environment: Environment): void {
+  registerGiven(environment);
   environment
     .registerFunction('date.plusDays(int): date', (day: Day, days: bigint) => Day.at(day.n + Number(days)))
     .registerFunction('date.plusMonths(int): date', (day: Day, n: bigint) => new Day(addMonths(day.text, Number(n))))

@@ -144,6 +144,11 @@ export function pathOf(
   return { path: [...(bound.get(root) ?? [root]), ...names], root, names, throughList: false };
 }
 
+/** Whether an expression is a plain `a.b.c`. */
+export function isPath(node: ASTNode): boolean {
+  return node.op === 'id' || (node.op === '.' && isPath(node.args[0]));
+}
+
 /** The path of the list whose items an expression yields, seen through filters. */
 export function listPathOf(
   node: ASTNode,
@@ -226,11 +231,19 @@ class Walk {
 
   #call(name: string, args: readonly ASTNode[], node: ASTNode, required: boolean, locals: Locals): void {
     const [first] = args;
-    if (name === 'has') {
+    if (name === 'has' || name === 'given') {
       if (first === undefined) return;
+      if (!isPath(first)) {
+        this.#fault(node, 'cel', `${name}(…) 中应写一个事实，如 ${name}(child.birthDate)`);
+        return;
+      }
+      if (name === 'has' && first.op === 'id') {
+        this.#fault(node, 'cel', `顶层事实请用 given(${first.args}) 判断是否提供`);
+        return;
+      }
       this.#mention(first, false, locals);
       if (this.mentions.at(-1)?.declaration?.type === 'object') {
-        this.#fault(node, 'cel', 'has(…) 只能用于单项事实或列表');
+        this.#fault(node, 'cel', `${name}(…) 只能用于单项事实或列表`);
       }
       return;
     }

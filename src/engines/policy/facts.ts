@@ -125,6 +125,10 @@ export const STANDARD_FACTS = {
         fields: {
           district: { type: 'text', label: words('监护人户籍所在区县', 'district of registration') },
           address: { type: 'text', label: words('监护人户籍地址', 'registered address') },
+          school: {
+            type: 'text',
+            label: words('监护人户籍地址的施教区学校', 'catchment school of the registered address'),
+          },
           kind: { type: 'code', label: words('监护人户口类别', 'kind of registration'), values: HOUSEHOLD_KINDS },
           booklet: { type: 'text', label: words('监护人户口簿编号', 'booklet number') },
           movedIn: { type: 'date', label: words('监护人户口迁入日期', 'date moved in') },

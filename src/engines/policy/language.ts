@@ -416,6 +416,7 @@ export const policyFile = z.strictObject({
   cureDays: z.int().min(0).optional().describe('补正材料的工作日数'),
   overallPlacement: z
     .strictObject({ takesTheRest: z.boolean(), words: words.optional(), clause })
+    .optional()
     .describe('统筹：不属于任何类别或未被录取的孩子是否由统筹安置'),
   assumptions: z
     .array(z.strictObject({ words, clause: clause.optional() }))

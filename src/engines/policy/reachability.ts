@@ -4,6 +4,7 @@ import type { ASTNode } from '@marcbachmann/cel-js';
 import { type Condition, contrary, type Outcome, type Test, testsOf } from './condition.ts';
 import { constantValue, constantVariables, isConstant } from './constants.ts';
 import { Day, Decimal, Month } from './exact.ts';
+import { isPath } from './expression.ts';
 import type { Category, Policy } from './model.ts';
 import { faultAt, type Located, placeAt, type PolicyFault } from './source.ts';
 
@@ -69,10 +70,6 @@ function meaningOf(policy: Policy, test: Test): Meaning {
     return mentions.length === 1 ? { kind: 'flag', path: mentions[0]?.path.join('.') ?? '' } : { kind: 'opaque' };
   }
   return comparison(policy, test, ast) ?? { kind: 'opaque' };
-}
-
-function isPath(node: ASTNode): boolean {
-  return node.op === 'id' || (node.op === '.' && isPath(node.args[0]));
 }
 
 const FLIPPED: Readonly<Record<string, string>> = {

@@ -41,7 +41,6 @@ const COMPARISONS: Record<string, { number: string; date: (day: string) => strin
 };
 
 const FUNCTIONS: Record<string, (args: readonly string[]) => string> = {
-  has: ([fact = '']) => `已提供${fact}`,
   size: ([list = '']) => `${list}的数量`,
   sum: ([list = '']) => `${list}的合计`,
   min: ([a = '', b = '']) => `${a}与${b}中较小者`,
@@ -183,7 +182,8 @@ class Speaker {
     if (node.op === 'call') {
       const [name, args] = node.args;
       const said = args.map((argument) => this.term(argument, locals, undefined));
-      if (name === 'has') return { words: `已提供${said[0] ?? ''}`, contrary: `未提供${said[0] ?? ''}` };
+      if (name === 'has' || name === 'given')
+        return { words: `已提供${said[0] ?? ''}`, contrary: `未提供${said[0] ?? ''}` };
       if (name === 'sameRegion') {
         const both = said.join('与');
         return { words: `${both}属于同一区域`, contrary: `${both}不属于同一区域` };
