@@ -16,7 +16,7 @@ import { type EvaluationContext, Run } from './run.ts';
 import { checkLocks } from './seat-locks.ts';
 import { checkShape } from './shape.ts';
 import { canonicalJson, type PolicyFault, type PolicySource, readSource } from './source.ts';
-import { missingFor, traceCondition, unknownFactsOf } from './trace.ts';
+import { missingFor, stepsMet, traceCondition, unknownFactsOf } from './trace.ts';
 import { findUnreachable } from './reachability.ts';
 
 /** A policy's text with what loading needs besides. */
@@ -137,13 +137,15 @@ function fallbackOf(
   return locked ? locked.words : null;
 }
 
-/** Of the better categories that do not apply, the one with the fewest things missing. */
+/** Of the better categories that do not apply, the one with the fewest things missing; then the one with most met. */
 function nearestMissed(run: Run, better: readonly Category[]): Missed | null {
-  let nearest: { cost: number; missed: Missed } | null = null;
+  let nearest: { cost: number; met: number; missed: Missed } | null = null;
   for (const category of better) {
     const { cost, missing } = missingFor(run, category.when, category.clause);
-    if (missing.length > 0 && (nearest === null || cost < nearest.cost)) {
-      nearest = { cost, missed: { category: refOf(category), missing } };
+    const met = stepsMet(run, category.when);
+    if (missing.length === 0) continue;
+    if (nearest === null || cost < nearest.cost || (cost === nearest.cost && met > nearest.met)) {
+      nearest = { cost, met, missed: { category: refOf(category), missing } };
     }
   }
   return nearest?.missed ?? null;

@@ -94,6 +94,11 @@ function saidFacts(facts: readonly FactUsed[], outcome: Outcome): string {
   return said;
 }
 
+/** How many steps of a condition hold. */
+export function stepsMet(run: Run, condition: Condition): number {
+  return stepsOf(condition).filter((step) => decide(step.condition, run) === (step.negated ? 'false' : 'true')).length;
+}
+
 /** Facts that decide a condition and were not given. */
 export function unknownFactsOf(run: Run, condition: Condition): FactUsed[] {
   return stepsOf(condition)
