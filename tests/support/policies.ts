@@ -6,6 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { makeCalendar, type WorkCalendar } from '../../src/engines/calendar/calendar.ts';
 import { readHolidayYear } from '../../src/engines/calendar/holidays.ts';
+import type { Facts } from '../../src/engines/policy/facts.ts';
 import type { Policy } from '../../src/engines/policy/model.ts';
 import { loadPolicy } from '../../src/engines/policy/policy.ts';
 import { faultLine, type PolicyFault } from '../../src/engines/policy/source.ts';
@@ -77,6 +78,11 @@ export function faultsOf(text: string): PolicyFault[] {
   const loaded = loadPolicy({ file: 'test.yaml', text: HEAD + text, hash });
   const before = HEAD.split('\n').length - 1;
   return loaded.ok ? [] : loaded.error.map((fault) => ({ ...fault, line: fault.line - before }));
+}
+
+/** Facts with some that only a policy declares, inside the standard groups where TypeScript does not expect them. */
+export function factsOf(facts: Readonly<Record<string, unknown>>): Facts {
+  return facts;
 }
 
 /** The announced holidays of the repository. */

@@ -25,7 +25,7 @@ export function compilePoints(compiler: Compiler, table: PolicyFile['points']): 
   const at = ['points'];
   const seen = new Set<string>(['total']);
   const nodes = table.items.map((item, index) =>
-    compileNode(compiler, table, item, [...at, 'items', index], undefined, new Map(), seen),
+    compileNode(compiler, table, item, [...at, 'items', index], table.clause, new Map(), seen),
   );
   return {
     decimals: table.decimals,
@@ -53,20 +53,19 @@ function compileNode(
   table: Table,
   source: PointsSource,
   at: At,
-  clauseAbove: string | undefined,
+  clauseAbove: string,
   bound: Bound,
   seen: Set<string>,
 ): PointsNode {
   if (seen.has(source.id)) compiler.fault([...at, 'id'], 'duplicate', `积分项“${source.id}”重复`);
   seen.add(source.id);
   const clause = source.clause ?? clauseAbove;
-  if (clause === undefined) compiler.fault(at, 'missing_clause', `积分项“${source.label}”没有注明条款（clause）`);
   const over = compileOver(compiler, source, at, bound);
   const inside: Bound = over?.bound ?? bound;
   return {
     id: source.id,
     label: source.label,
-    clause: clause ?? '',
+    clause,
     when: compiler.optionalCondition(source.when, [...at, 'when'], inside),
     amount: compileAmount(compiler, table, source, at, clause, inside, seen),
     capUnits: units(compiler, table, source.cap, [...at, 'cap']),
@@ -99,7 +98,7 @@ function compileAmount(
   table: Table,
   source: PointsSource,
   at: At,
-  clause: string | undefined,
+  clause: string,
   bound: Bound,
   seen: Set<string>,
 ): PointsNode['amount'] {

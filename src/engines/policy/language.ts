@@ -201,7 +201,7 @@ const pointsItem: z.ZodType<PointsSource> = z.lazy(() =>
   z.strictObject({
     id: name,
     label: z.string().min(1),
-    clause: clause.optional().describe('最上层各项必填，下层沿用上层'),
+    clause: clause.optional().describe('不写则沿用上层'),
     when: condition.optional(),
     points: z.number().optional().describe('定额；扣分写负数'),
     each: z.number().optional().describe('每满 per 个单位得多少分'),
