@@ -84,13 +84,19 @@ export function testsOf(condition: Condition): Test[] {
   return condition.of.flatMap(testsOf);
 }
 
-/** Every fact, parameter or value that a condition mentions, once each. */
-export function mentionsOf(condition: Condition): Mention[] {
+const MENTIONS = new WeakMap<Condition, readonly Mention[]>();
+
+/** Every fact, parameter or value that a condition mentions, once each. Worked out once for each condition. */
+export function mentionsOf(condition: Condition): readonly Mention[] {
+  const known = MENTIONS.get(condition);
+  if (known !== undefined) return known;
   const byPath = new Map<string, Mention>();
   for (const test of testsOf(condition)) {
     for (const mention of test.expression.mentions) byPath.set(mention.path.join('.'), mention);
   }
-  return [...byPath.values()];
+  const mentions = [...byPath.values()];
+  MENTIONS.set(condition, mentions);
+  return mentions;
 }
 
 /** What splitting an expression needs from the compiler. */

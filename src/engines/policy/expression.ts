@@ -13,7 +13,10 @@ export interface Mention {
   readonly names: readonly string[];
   /** The fact's declaration; undefined for parameters, values, points and dates of the run. */
   readonly declaration: FactDeclaration | undefined;
-  /** It must be given, or the outcome is unknown; false where the expression may do without it. */
+  /**
+   * It must be given, or the outcome is unknown; false where the expression may do without it. Through a list: unless
+   * one of the items has it, nothing can be said.
+   */
   readonly required: boolean;
   /** Found inside a comprehension: the path leads through the items of a list. */
   readonly throughList: boolean;
@@ -275,7 +278,8 @@ class Walk {
     if (MACROS.has(name) && variable?.op === 'id') {
       this.visit(receiver, required, locals);
       const inner = new Map(locals).set(variable.args, listPathOf(receiver, locals, this.#scope.bound));
-      for (const body of bodies) this.visit(body, false, inner);
+      // Within a list inside a list, an empty inner list decides without looking at the field.
+      for (const body of bodies) this.visit(body, locals.size === 0, inner);
       return;
     }
     this.visit(receiver, required, locals);
@@ -304,7 +308,8 @@ class Walk {
       this.#fault(node, 'forbidden_condition', words);
       return;
     }
-    this.mentions.push({ ...found, declaration, required: required && !found.throughList });
+    // Within a comprehension, what is no part of the item is looked at only if there are items.
+    this.mentions.push({ ...found, declaration, required: required && (found.throughList || locals.size === 0) });
   }
 
   #unknownFact(node: ASTNode, path: readonly string[]): void {

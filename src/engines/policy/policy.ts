@@ -16,7 +16,7 @@ import { type EvaluationContext, Run } from './run.ts';
 import { checkLocks } from './seat-locks.ts';
 import { checkShape } from './shape.ts';
 import { canonicalJson, type PolicyFault, type PolicySource, readSource } from './source.ts';
-import { missingFor, stepsMet, traceCondition, unknownFactsOf } from './trace.ts';
+import { distanceOf, missingFor, stepsMet, traceCondition, unknownFactsOf } from './trace.ts';
 import { findUnreachable } from './reachability.ts';
 
 /** A policy's text with what loading needs besides. */
@@ -139,16 +139,17 @@ function fallbackOf(
 
 /** Of the better categories that do not apply, the one with the fewest things missing; then the one with most met. */
 function nearestMissed(run: Run, better: readonly Category[]): Missed | null {
-  let nearest: { cost: number; met: number; missed: Missed } | null = null;
+  let nearest: { category: Category; distance: number; met: number } | undefined;
   for (const category of better) {
-    const { cost, missing } = missingFor(run, category.when, category.clause);
+    const distance = distanceOf(run, category.when);
     const met = stepsMet(run, category.when);
-    if (missing.length === 0) continue;
-    if (nearest === null || cost < nearest.cost || (cost === nearest.cost && met > nearest.met)) {
-      nearest = { cost, met, missed: { category: refOf(category), missing } };
+    if (!nearest || distance < nearest.distance || (distance === nearest.distance && met > nearest.met)) {
+      nearest = { category, distance, met };
     }
   }
-  return nearest?.missed ?? null;
+  if (nearest === undefined) return null;
+  const { category } = nearest;
+  return { category: refOf(category), missing: missingFor(run, category.when, category.clause) };
 }
 
 function siblingsOf(run: Run): Evaluation['siblings'] {
@@ -156,8 +157,7 @@ function siblingsOf(run: Run): Evaluation['siblings'] {
   if (siblings === undefined) return null;
   const eligible = decide(siblings.when, run);
   const waits = siblings.waits !== undefined && decide(siblings.waits, run) === 'true';
-  const { missing } = missingFor(run, siblings.when, siblings.clause);
-  return { eligible, waits, missing };
+  return { eligible, waits, missing: missingFor(run, siblings.when, siblings.clause) };
 }
 
 function twinsOf(policy: Policy, facts: Facts): Evaluation['twins'] {

@@ -20,7 +20,7 @@ export function checkBatches(
     const condition = decide(batch.when, run);
     const belongs = batch.categories === undefined || qualified.some((one) => batch.categories?.includes(one.id));
     const eligible: Outcome = belongs ? condition : 'false';
-    const missing = condition === 'true' ? [] : [...missingFor(run, batch.when, batch.clause).missing];
+    const missing = condition === 'true' ? [] : [...missingFor(run, batch.when, batch.clause)];
     if (!belongs) missing.unshift(notOfCategory(batch));
     return {
       id: batch.id,

@@ -22,6 +22,13 @@ export interface EvaluationContext {
   readonly calendar?: WorkCalendar | undefined;
 }
 
+/** A step of a condition, told. */
+export interface ToldStep {
+  readonly outcome: Outcome;
+  readonly facts: readonly FactUsed[];
+  readonly words: string;
+}
+
 const NOT_DECIDED = 0;
 const OUTCOMES: readonly (Outcome | undefined)[] = [undefined, 'true', 'false', 'unknown'];
 const DECLARED = '家长申报';
@@ -33,6 +40,10 @@ export class Run implements TestRunner {
   readonly variables: Record<string, unknown>;
   readonly #outcomes: Uint8Array;
   readonly #computed: Set<string>;
+  /** Facts as traces show them, by path. */
+  readonly #shown = new Map<string, FactUsed>();
+  /** Steps of conditions as traces tell them. */
+  readonly told = new Map<object, ToldStep>();
   /** Computes the points when a condition asks for them. */
   computePoints: (() => void) | undefined;
 
@@ -84,7 +95,7 @@ export class Run implements TestRunner {
       const [root] = mention.path;
       if (root === 'value') this.#ensureValue(mention.path[1] ?? '');
       else if (root === 'points') this.computePoints?.();
-      if (mention.required && this.#at(mention) === undefined) return undefined;
+      if (mention.required && this.#isMissing(mention)) return undefined;
     }
     try {
       return expression.run(this.variables);
@@ -92,6 +103,15 @@ export class Run implements TestRunner {
       // A fact is missing inside a list, or a function has no answer: not known, which is an outcome of its own.
       return undefined;
     }
+  }
+
+  #isMissing(mention: Mention): boolean {
+    if (!mention.throughList) return this.#at(mention) === undefined;
+    const inside = mention.path.length - mention.names.length;
+    const items = this.#collect(this.variables[mention.path[0] ?? ''], mention.path.slice(1, inside));
+    return (
+      items.length > 0 && items.every((item) => this.#collect(item, mention.names).every((one) => one === undefined))
+    );
   }
 
   /** The variables with every derived value computed, for evaluating an expression as a whole. */
@@ -128,43 +148,34 @@ export class Run implements TestRunner {
   }
 
   /** The facts behind mentions, as a trace shows them; derived values bring the facts they are derived from. */
-  factsUsed(mentions: readonly Mention[]): FactUsed[] {
+  factsUsed(mentions: readonly Mention[]): readonly FactUsed[] {
     const used: FactUsed[] = [];
-    const seen = new Set<string>();
-    for (const mention of this.#withSources(mentions)) {
-      const path = mention.path.join('.');
-      if (seen.has(path)) continue;
-      seen.add(path);
-      const fact = this.#factUsed(mention, path);
-      if (fact) used.push(fact);
+    for (const { mention, key, isBound } of prepare(this.policy, mentions)) {
+      let fact = isBound ? undefined : this.#shown.get(key);
+      if (fact === undefined) {
+        fact = this.#factUsed(mention, key) ?? NOT_SHOWN;
+        if (!isBound) this.#shown.set(key, fact);
+      }
+      if (fact !== NOT_SHOWN) used.push(fact);
     }
     return used;
-  }
-
-  #withSources(mentions: readonly Mention[]): Mention[] {
-    return mentions.flatMap((mention) => {
-      if (mention.path[0] !== 'value') return [mention];
-      const value = this.policy.values.find((one) => one.name === mention.path[1]);
-      return value ? [mention, ...this.#withSources(value.expression.mentions)] : [mention];
-    });
   }
 
   #factUsed(mention: Mention, path: string): FactUsed | undefined {
     const { declaration } = mention;
     if (declaration === undefined) return this.#derivedUsed(mention, path);
-    const isGroup = declaration.fields !== undefined;
     const values = mention.throughList
       ? this.#collect(this.variables[mention.path[0] ?? ''], mention.path.slice(1))
       : [this.#at(mention)];
     const given = values.filter((value) => value !== undefined);
     let value: string | null = null;
-    if (isGroup) {
+    if (declaration.fields !== undefined) {
       const [group] = given;
       if (Array.isArray(group)) value = group.length === 0 ? '无' : `${String(group.length)}项`;
       else if (group !== undefined) value = '已提供';
     } else if (given.length > 0) {
       value = given.map((one) => this.policy.machinery.show(one, mention.path)).join('、');
-    } else if (mention.throughList && this.#listIsEmpty(mention)) {
+    } else if (mention.throughList && values.length === 0) {
       return undefined;
     }
     const provenance = this.#provenance(mention.path);
@@ -175,10 +186,6 @@ export class Run implements TestRunner {
       source: provenance?.source ?? DECLARED,
       date: provenance?.date ?? null,
     };
-  }
-
-  #listIsEmpty(mention: Mention): boolean {
-    return this.#collect(this.variables[mention.path[0] ?? ''], mention.path.slice(1)).length === 0;
   }
 
   #derivedUsed(mention: Mention, path: string): FactUsed | undefined {
@@ -205,4 +212,34 @@ export class Run implements TestRunner {
     }
     return undefined;
   }
+}
+
+/** Stands in a run's memory for what a trace does not show: parameters, and fields of an empty list. */
+const NOT_SHOWN: FactUsed = { path: '', label: '', value: null, source: '', date: null };
+
+interface Prepared {
+  readonly mention: Mention;
+  readonly key: string;
+  /** Read from a variable that stands for one item of a list: another in each round. */
+  readonly isBound: boolean;
+}
+
+const PREPARED = new WeakMap<readonly Mention[], readonly Prepared[]>();
+
+/** Mentions with the facts behind derived values, each once. Worked out once for each condition. */
+function prepare(policy: Policy, mentions: readonly Mention[]): readonly Prepared[] {
+  const known = PREPARED.get(mentions);
+  if (known !== undefined) return known;
+  const byKey = new Map<string, Prepared>();
+  const add = (mention: Mention): void => {
+    const key = mention.path.join('.');
+    if (byKey.has(key)) return;
+    byKey.set(key, { mention, key, isBound: !mention.throughList && mention.root !== mention.path[0] });
+    if (mention.path[0] !== 'value') return;
+    policy.values.find((one) => one.name === mention.path[1])?.expression.mentions.forEach(add);
+  };
+  mentions.forEach(add);
+  const prepared = [...byKey.values()];
+  PREPARED.set(mentions, prepared);
+  return prepared;
 }

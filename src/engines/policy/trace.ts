@@ -4,7 +4,7 @@ import { type Condition, contrary, decide, mentionsOf, type Outcome } from './co
 import type { FactUsed, Missing, TraceLine } from './evaluation.ts';
 import { Day, Decimal, Month } from './exact.ts';
 import type { Mention } from './expression.ts';
-import type { Run } from './run.ts';
+import type { Run, ToldStep } from './run.ts';
 
 /** A condition in words: its label, or what its parts say. */
 export function wordsOf(condition: Condition, negated = false): string {
@@ -66,18 +66,24 @@ const SIGNS: Record<Outcome, string> = { true: '是', false: '否', unknown: '�
 /** The lines of a condition, all of them, whatever they decide. */
 export function traceCondition(run: Run, condition: Condition, about: string, clause: string): TraceLine[] {
   return stepsOf(condition).map((step) => {
+    const { outcome, facts, words } = tell(run, step);
+    return { about, outcome, condition: step.words, facts, clause: step.clause ?? clause, words };
+  });
+}
+
+/** A step told; the same condition is told once, however many categories use it. */
+function tell(run: Run, step: Step): ToldStep {
+  // A run is about one family: what was told of a condition stays told. The contrary is told by its own words.
+  const key = step.negated ? step : step.condition;
+  let told = run.told.get(key);
+  if (told === undefined) {
     const plain = decide(step.condition, run);
     const outcome = step.negated ? contrary(plain) : plain;
     const facts = run.factsUsed(step.mentions);
-    return {
-      about,
-      outcome,
-      condition: step.words,
-      facts,
-      clause: step.clause ?? clause,
-      words: `${SIGNS[outcome]}：${step.words}。${saidFacts(facts, outcome)}`,
-    };
-  });
+    told = { outcome, facts, words: `${SIGNS[outcome]}：${step.words}。${saidFacts(facts, outcome)}` };
+    run.told.set(key, told);
+  }
+  return told;
 }
 
 /** Facts in a sentence, with where they come from. */
@@ -106,72 +112,67 @@ export function unknownFactsOf(run: Run, condition: Condition): FactUsed[] {
     .flatMap((step) => run.factsUsed(step.mentions).filter((fact) => fact.value === null));
 }
 
-/** How far a condition is from true: the number of single things that would have to change, and which. */
-export interface Distance {
-  readonly cost: number;
-  readonly missing: readonly Missing[];
+/** How many single things would have to change for a condition to hold. */
+export function distanceOf(run: Run, condition: Condition, negated = false): number {
+  switch (condition.kind) {
+    case 'always':
+      return negated ? NEVER : 0;
+    case 'test': {
+      const outcome = run.outcomeOf(condition.test);
+      return outcome === (negated ? 'false' : 'true') ? 0 : 1;
+    }
+    case 'not':
+      return distanceOf(run, condition.of[0], !negated);
+    case 'named':
+      return distanceOf(run, condition.of[0], negated);
+    default: {
+      const parts = condition.of.map((part) => distanceOf(run, part, negated));
+      const needsAll = (condition.kind === 'all') !== negated;
+      return needsAll ? parts.reduce((sum, part) => sum + part, 0) : Math.min(...parts);
+    }
+  }
 }
+
+/** The distance of what cannot be reached. */
+const NEVER = 1000;
 
 /** What is missing for a condition to hold; nothing when it does. */
-export function missingFor(run: Run, condition: Condition, clause: string): Distance {
-  return distance(run, condition, false, clause);
-}
-
-function distance(run: Run, condition: Condition, negated: boolean, clauseAbove: string): Distance {
+export function missingFor(run: Run, condition: Condition, clauseAbove: string, negated = false): readonly Missing[] {
   const plain = decide(condition, run);
   const outcome = negated ? contrary(plain) : plain;
-  if (outcome === 'true') return { cost: 0, missing: [] };
+  if (outcome === 'true') return [];
   const clause = condition.clause ?? clauseAbove;
-  const inner = distanceWithin(run, condition, negated, clause, outcome);
+  const inner = missingWithin(run, condition, negated, clause, outcome);
   if (condition.label === undefined) return inner;
-  const words = `需要“${wordsOf(condition, negated)}”：${inner.missing.map((one) => one.words).join('；')}`;
-  const facts = run.factsUsed(mentionsOf(condition));
-  return { cost: inner.cost, missing: [{ condition: wordsOf(condition, negated), outcome, facts, words, clause }] };
+  const title = wordsOf(condition, negated);
+  const words = `需要“${title}”：${inner.map((one) => one.words).join('；')}`;
+  return [{ condition: title, outcome, facts: run.factsUsed(mentionsOf(condition)), words, clause }];
 }
 
-function distanceWithin(
+function missingWithin(
   run: Run,
   condition: Condition,
   negated: boolean,
   clause: string,
   outcome: 'false' | 'unknown',
-): Distance {
+): readonly Missing[] {
   switch (condition.kind) {
     case 'always':
-      return {
-        cost: 1000,
-        missing: [{ condition: wordsOf(condition, negated), outcome, facts: [], words: '无人符合', clause }],
-      };
+      return [{ condition: wordsOf(condition, negated), outcome, facts: [], words: '无人符合', clause }];
     case 'not':
-      return distance(run, condition.of[0], !negated, clause);
+      return missingFor(run, condition.of[0], clause, !negated);
     case 'named':
-      return distance(run, condition.of[0], negated, clause);
+      return missingFor(run, condition.of[0], clause, negated);
     case 'test':
-      return { cost: 1, missing: [missingTest(run, condition, negated, clause, outcome)] };
+      return [missingTest(run, condition, negated, clause, outcome)];
     default: {
-      const parts = condition.of.map((part) => distance(run, part, negated, clause));
-      const needsAll = (condition.kind === 'all') !== negated;
-      return needsAll ? together(parts) : eitherOf(condition, negated, clause, outcome, parts);
+      const parts = condition.of.map((part) => missingFor(run, part, clause, negated));
+      if ((condition.kind === 'all') !== negated) return parts.flat();
+      const ways = parts.map((way) => way.map((one) => one.words).join('；')).join('；或者 ');
+      const words = `以下任一即可：${ways}`;
+      return [{ condition: wordsOf(condition, negated), outcome, facts: [], words, clause, anyOf: parts }];
     }
   }
-}
-
-function together(parts: readonly Distance[]): Distance {
-  return { cost: parts.reduce((sum, part) => sum + part.cost, 0), missing: parts.flatMap((part) => part.missing) };
-}
-
-function eitherOf(
-  condition: Condition,
-  negated: boolean,
-  clause: string,
-  outcome: 'false' | 'unknown',
-  parts: readonly Distance[],
-): Distance {
-  const cost = Math.min(...parts.map((part) => part.cost));
-  const anyOf = parts.map((part) => part.missing);
-  const ways = anyOf.map((way) => way.map((one) => one.words).join('；')).join('；或者 ');
-  const words = `以下任一即可：${ways}`;
-  return { cost, missing: [{ condition: wordsOf(condition, negated), outcome, facts: [], words, clause, anyOf }] };
 }
 
 function missingTest(
