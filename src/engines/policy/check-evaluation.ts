@@ -85,7 +85,8 @@ function checkSums(nodes: readonly PointsNode[], items: readonly PointsItem[], a
     if (amount.kind !== 'items' || node.over !== undefined || item.items.length === 0) return complaints;
     const parts = item.items.map((one) => one.units);
     const sum = parts.reduce((total, one) => total + one, 0);
-    const bounded = Math.max(node.floorUnits ?? sum, Math.min(node.capUnits ?? sum, sum));
+    const capped = Math.min(node.capUnits ?? sum, sum);
+    const bounded = Math.max(node.floorUnits ?? capped, capped);
     if (amount.combine === 'sum' && item.units !== bounded) complaints.push(`${node.id} is not the sum of its items`);
     return [...complaints, ...checkSums(amount.items, item.items, node.id)];
   });

@@ -5,22 +5,31 @@ import { STANDARD_FACTS } from './facts.ts';
 import { forbiddenFact } from './forbidden.ts';
 import type { FactSource, PolicyFile } from './language.ts';
 
+/** What is wrong with a declaration, and where it is written. */
+interface DeclarationFault {
+  readonly at: readonly string[];
+  readonly code: string;
+  readonly words: string;
+}
+
 /** The schema of a policy's facts, and what is wrong with its own declarations, by place. */
-export function declareFacts(file: PolicyFile): { schema: FactSchema; faults: [string[], string][] } {
-  const faults: [string[], string][] = [];
+export function declareFacts(file: PolicyFile): { schema: FactSchema; faults: DeclarationFault[] } {
+  const faults: DeclarationFault[] = [];
   const declare = (source: FactSource, at: string[]): FactDeclaration => {
     const label = source.label ? bothLanguages(source.label) : undefined;
     const path = at.slice(1).filter((step) => step !== 'fields');
     const forbidden = forbiddenFact(path.at(-1) ?? '', label?.zh ?? '');
-    if (forbidden !== undefined && source.informative !== true) faults.push([at, forbidden]);
+    if (forbidden !== undefined && source.informative !== true)
+      faults.push({ at, code: 'forbidden_collection', words: forbidden });
     const standard = declarationAt(STANDARD_FACTS, path);
-    if (label === undefined && standard === undefined) faults.push([at, `事实“${path.join('.')}”没有名称（label）`]);
+    if (label === undefined && standard === undefined)
+      faults.push({ at, code: 'shape', words: `事实“${path.join('.')}”没有名称（label）` });
     if (source.type === 'code' && source.values === undefined)
-      faults.push([at, `代码事实“${path.join('.')}”没有列出取值（values）`]);
+      faults.push({ at, code: 'shape', words: `代码事实“${path.join('.')}”没有列出取值（values）` });
     if (source.type === 'object' && source.fields === undefined)
-      faults.push([at, `“${path.join('.')}”没有写内容（fields）`]);
+      faults.push({ at, code: 'shape', words: `“${path.join('.')}”没有写内容（fields）` });
     if (source.type === 'list' && (source.fields === undefined) === (source.of === undefined)) {
-      faults.push([at, `列表“${path.join('.')}”应写 fields（一组事实）或 of（单值类型）之一`]);
+      faults.push({ at, code: 'shape', words: `列表“${path.join('.')}”应写 fields（一组事实）或 of（单值类型）之一` });
     }
     return {
       type: source.type,
@@ -40,12 +49,16 @@ export function declareFacts(file: PolicyFile): { schema: FactSchema; faults: [s
   };
   const more: Record<string, FactDeclaration> = {};
   for (const [name, source] of Object.entries(file.facts ?? {})) {
-    if (RESERVED.has(name)) faults.push([['facts', name], `“${name}”是保留名称，请换一个`]);
+    if (RESERVED.has(name)) faults.push({ at: ['facts', name], code: 'taken', words: `“${name}”是保留名称，请换一个` });
     else more[name] = declare(source, ['facts', name]);
   }
   const { schema, taken } = extendSchema(STANDARD_FACTS, more);
   for (const path of taken)
-    faults.push([['facts', path.split('.')[0] ?? ''], `事实“${path}”已经存在，直接使用即可，不必再声明`]);
+    faults.push({
+      at: ['facts', path.split('.')[0] ?? ''],
+      code: 'taken',
+      words: `事实“${path}”已经存在，直接使用即可，不必再声明`,
+    });
   return { schema, faults };
 }
 

@@ -28,11 +28,10 @@ export function compileWindows(compiler: Compiler, file: PolicyFile): PolicyWind
   return (file.windows ?? []).map((source, index) => {
     const at = ['windows', index];
     const { opens, closesBefore, closesThrough } = source;
+    const closes = closesThrough === undefined ? startOf(closesBefore ?? opens) : endOf(closesThrough);
     if ((closesBefore === undefined) === (closesThrough === undefined)) {
       compiler.fault(at, 'shape', `时段“${source.id}”须写 closesBefore（不含该时刻）或 closesThrough（含）之一`);
-    }
-    const closes = closesThrough === undefined ? startOf(closesBefore ?? opens) : endOf(closesThrough);
-    if (closes <= startOf(opens)) compiler.fault(at, 'shape', `时段“${source.id}”的结束早于开始`);
+    } else if (closes <= startOf(opens)) compiler.fault(at, 'shape', `时段“${source.id}”的结束早于开始`);
     return {
       id: source.id,
       name: bothLanguages(source.name),

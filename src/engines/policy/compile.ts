@@ -31,7 +31,7 @@ export function compilePolicy(
     .registerVariable('late', 'bool');
   const names = { ...file.region.districts, ...file.names };
   const compiler = new Compiler(tree, schema, names, environment);
-  for (const [at, words] of factFaults) compiler.fault(at, 'forbidden_or_taken', words);
+  for (const { at, code, words } of factFaults) compiler.fault(at, code, words);
 
   const Region = compiler.declareRecord('region', 'Region', { districts: 'list<string>', name: 'string' });
   const region = (district?: string): FactRecord =>

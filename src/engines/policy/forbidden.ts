@@ -15,15 +15,15 @@ const ENROLMENT_NOTICE = '教基厅〔2022〕1号及历年招生入学通知';
 /** Bans that published notices of the Ministry of Education state (教基厅〔2022〕1号 and its follow-ups). */
 const BANS: readonly Ban[] = [
   {
-    what: '家长的职务、职业、职称',
-    names: /(job|duty)?_?title|occupation|profession|position$|rank_?at_?work|jobRank/i,
-    words: /职务|职称|职级|行政级别|家长职业|监护人职业|父母职业/,
+    what: '家长的职务、职业',
+    names: /(job|duty|work|father|mother|parent|guardian)_?title|occupation|jobRank/i,
+    words: /职务|行政级别|家长职业|监护人职业|父母职业/,
     source: ENROLMENT_NOTICE,
   },
   {
     what: '家庭收入、资产',
     names: /income|salary|wage|asset|wealth|deposit/i,
-    words: /收入|工资|薪酬|年薪|存款|家庭资产|财产状况/,
+    words: /(?<!营业|业务|企业|公司)收入|工资|薪酬|年薪|存款|家庭资产|财产状况/,
     source: ENROLMENT_NOTICE,
   },
   {
@@ -58,7 +58,7 @@ const BANS: readonly Ban[] = [
   },
   {
     what: '考试、竞赛、面试成绩',
-    names: /exam|contest|competition|interview|test_?score/i,
+    names: /exam(ination|score|result)?s?$|contest|competition|interview|testScore/i,
     words: /考试成绩|竞赛|面试|特长证书|等级证书|获奖证书/,
     source: '《中华人民共和国义务教育法》第十二条（免试入学）',
   },

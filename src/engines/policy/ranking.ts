@@ -5,6 +5,11 @@ import type { CategoryRef, Points, RankValue } from './evaluation.ts';
 import type { Ranking, RankKey } from './model.ts';
 import type { Run } from './run.ts';
 
+/** Turns a number round without making -0 of 0, which JSON does not keep. */
+function highestFirst(n: number): number {
+  return n === 0 ? 0 : -n;
+}
+
 /** What is not known ranks behind everything that is. */
 export const LAST = Number.MAX_SAFE_INTEGER;
 
@@ -24,7 +29,11 @@ export function rankOf(run: Run, ranking: Ranking, category: CategoryRef | null,
       case 'points':
         return points === null
           ? { ...base, value: LAST, words: '没有积分，排在最后' }
-          : { ...base, value: -points.units, words: `${decimalText(points.units, points.decimals)}分，高者优先` };
+          : {
+              ...base,
+              value: highestFirst(points.units),
+              words: `${decimalText(points.units, points.decimals)}分，高者优先`,
+            };
       default:
         return { ...base, ...rankByExpression(run, key) };
     }
@@ -46,8 +55,10 @@ function rankByExpression(run: Run, key: Extract<RankKey, { kind: 'expression' }
   if (number === undefined) return { value: LAST, words: '未提供，排在最后' };
   const { sign, words } = ORDERS[key.order];
   const path = key.expression.mentions[0]?.path ?? [];
-  // Avoids -0, which is not equal to 0 in every comparison.
-  return { value: number === 0 ? 0 : sign * number, words: `${run.policy.machinery.show(value, path)}，${words}` };
+  return {
+    value: sign === 1 ? number : highestFirst(number),
+    words: `${run.policy.machinery.show(value, path)}，${words}`,
+  };
 }
 
 function toNumber(value: unknown): number | undefined {
