@@ -83,3 +83,15 @@ export function violatedConstraint(error: unknown): string | null {
     ? (error.constraint ?? null)
     : null;
 }
+
+/** Creates a database on a server unless it is there. */
+export async function ensureDatabase(adminUrl: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (!rowCount) await client.query(`create database ${pg.escapeIdentifier(name)}`);
+  } finally {
+    await client.end();
+  }
+}

@@ -1,0 +1,162 @@
+// Plugs all modules together: the only file that knows every one of them.
+
+import { createHash, randomBytes } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Actor } from './kernel/actor.ts';
+import type { Contract } from './kernel/endpoint.ts';
+import type { RefusalText } from './kernel/refusal.ts';
+import { accountsContract, accountsRefusals } from './modules/accounts/contract.ts';
+import { actorOfToken } from './modules/accounts/public.ts';
+import { accountsRoutes } from './modules/accounts/routes.ts';
+import { noticesContract, noticesRefusals } from './modules/notices/contract.ts';
+import { noticesSubscriptions } from './modules/notices/public.ts';
+import { noticesRoutes } from './modules/notices/routes.ts';
+import { placementContract, placementRefusals } from './modules/placement/contract.ts';
+import { outcomeOf, placementSubscriptions } from './modules/placement/public.ts';
+import { placementRoutes } from './modules/placement/routes.ts';
+import { registrationContract, registrationRefusals } from './modules/registration/contract.ts';
+import { provideApplicationParts, registrationSubscriptions } from './modules/registration/public.ts';
+import { registrationRoutes } from './modules/registration/routes.ts';
+import { reviewContract, reviewRefusals } from './modules/review/contract.ts';
+import { decisionOf, reviewSubscriptions } from './modules/review/public.ts';
+import { reviewRoutes } from './modules/review/routes.ts';
+import { schoolsContract, schoolsRefusals } from './modules/schools/contract.ts';
+import { schoolsRoutes } from './modules/schools/routes.ts';
+import { seasonsContract, seasonsRefusals } from './modules/seasons/contract.ts';
+import { seasonsRoutes } from './modules/seasons/routes.ts';
+import { verificationContract, verificationRefusals } from './modules/verification/contract.ts';
+import { checksOf, verificationSubscriptions } from './modules/verification/public.ts';
+import { verificationRoutes } from './modules/verification/routes.ts';
+import { readCity } from './platform/city.ts';
+import { systemClock, type Clock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import type { Context, Services } from './platform/context.ts';
+import { createDb, createPool, type Db } from './platform/db/database.ts';
+import { migrate } from './platform/db/migrate.ts';
+import { referenceTables } from './platform/departments/departments.ts';
+import { createFileStore } from './platform/files/file-store.ts';
+import { platformRefusals } from './platform/http/problem.ts';
+import { createServer } from './platform/http/server.ts';
+import { createJobs } from './platform/jobs/jobs.ts';
+import { createLog } from './platform/log.ts';
+import { developmentInbox, noSms } from './platform/notify/sms.ts';
+import { systemRandom, type Random } from './platform/random.ts';
+
+/** Every wire contract, for the API document. */
+export const CONTRACTS: readonly Contract[] = [
+  accountsContract,
+  seasonsContract,
+  schoolsContract,
+  registrationContract,
+  verificationContract,
+  reviewContract,
+  placementContract,
+  noticesContract,
+];
+
+/** Every refusal with its texts, for the server and the documents. */
+export const REFUSALS: Readonly<Record<string, RefusalText>> = {
+  ...platformRefusals,
+  ...accountsRefusals,
+  ...seasonsRefusals,
+  ...schoolsRefusals,
+  ...registrationRefusals,
+  ...verificationRefusals,
+  ...reviewRefusals,
+  ...placementRefusals,
+  ...noticesRefusals,
+};
+
+const ROUTES = [
+  ...accountsRoutes,
+  ...seasonsRoutes,
+  ...schoolsRoutes,
+  ...registrationRoutes,
+  ...verificationRoutes,
+  ...reviewRoutes,
+  ...placementRoutes,
+  ...noticesRoutes,
+];
+
+const SUBSCRIPTIONS = [...registrationSubscriptions, ...verificationSubscriptions, ...reviewSubscriptions, ...placementSubscriptions, ...noticesSubscriptions];
+
+/** The whole system on one database. */
+export interface App {
+  readonly server: FastifyInstance;
+  readonly services: Services;
+  readonly db: Db;
+  /** A context for work that no request asked for: jobs, seeding, the terminal. */
+  contextFor(actor: Actor): Context;
+  /** Starts the workers of the queues. */
+  startJobs(): Promise<void>;
+  /** Finishes requests and jobs under way, then lets the database go. */
+  stop(): Promise<void>;
+}
+
+/** What tests replace. */
+export interface AppEdges {
+  readonly clock?: Clock;
+  readonly random?: Random;
+}
+
+/** Builds the system: brings the schema up to date, then plugs the modules in. */
+export async function createApp(config: Config, databaseUrl: string, edges: AppEdges = {}): Promise<App> {
+  const log = createLog(config.LOG_LEVEL);
+  const pool = createPool(databaseUrl, config.DATABASE_POOL);
+  await migrate(pool, path.join(config.root, 'db', 'migrations'));
+  const db = createDb(pool);
+  const jobs = createJobs(pool, log);
+  const services: Services = {
+    config,
+    city: await readCity(config.root, config.CITY),
+    clock: edges.clock ?? systemClock,
+    random: edges.random ?? systemRandom,
+    log,
+    jobs,
+    files: createFileStore(path.join(config.DATA_DIR, 'files')),
+    departments: referenceTables(db),
+    sms: config.SMS_GATEWAY === 'inbox' ? developmentInbox(db) : noSms,
+    secret: await secretOf(config),
+  };
+  provideApplicationParts({ checks: checksOf, decision: decisionOf, outcome: outcomeOf });
+  const server = await createServer({ services, db, routes: ROUTES, refusals: REFUSALS, actorOf: (token, now) => actorOfToken(db, token, now), webFolder: webFolder(config) });
+  const contextFor = (actor: Actor): Context => ({
+    db,
+    actor,
+    now: services.clock(),
+    language: 'zh',
+    requestId: `${actor.kind === 'system' ? actor.job : actor.kind}-${randomBytes(6).toString('hex')}`,
+    services,
+  });
+  return {
+    server,
+    services,
+    db,
+    contextFor,
+    startJobs: () => jobs.start(SUBSCRIPTIONS, (job) => contextFor({ kind: 'system', job })),
+    stop: async () => {
+      await server.close();
+      await jobs.stop();
+      await db.destroy();
+    },
+  };
+}
+
+function webFolder(config: Config): string | null {
+  const folder = path.join(config.root, 'dist', 'web');
+  return existsSync(path.join(folder, 'index.html')) ? folder : null;
+}
+
+/** The key for tokens: from the settings, or made once and kept beside the data. */
+async function secretOf(config: Config): Promise<Uint8Array> {
+  if (config.SECRET) return createHash('sha256').update(config.SECRET).digest();
+  const file = path.join(config.DATA_DIR, 'secret');
+  if (!existsSync(file)) {
+    await mkdir(config.DATA_DIR, { recursive: true });
+    await writeFile(file, randomBytes(32).toString('hex'), { mode: 0o600, flag: 'wx' });
+  }
+  return Buffer.from((await readFile(file, 'utf8')).trim(), 'hex');
+}

@@ -1,0 +1,191 @@
+// The HTTP server: every route comes from a contract, is validated, authorized and answered in one place.
+
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import fastifyStatic from '@fastify/static';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import type { Actor, Language } from '../../kernel/actor.ts';
+import type { Who } from '../../kernel/endpoint.ts';
+import { refusal, type FieldFault, type Refusal, type RefusalText } from '../../kernel/refusal.ts';
+import type { Context, Services } from '../context.ts';
+import type { Db } from '../db/database.ts';
+import { internalProblem, platformRefusals, problemOf } from './problem.ts';
+import type { FileAnswer, HttpTools, RedirectAnswer, Route, Upload } from './routes.ts';
+
+/** Largest file that is taken, in bytes. */
+export const UPLOAD_LIMIT = 10 * 1024 * 1024;
+const SESSION_COOKIE = 'hjt_session';
+
+/** What the server is made of. */
+export interface ServerParts {
+  readonly services: Services;
+  readonly db: Db;
+  readonly routes: readonly Route[];
+  readonly refusals: Readonly<Record<string, RefusalText>>;
+  /** Who holds a session token; anonymous for none or an expired one. */
+  readonly actorOf: (token: string | null, now: Date) => Promise<Actor>;
+  /** Folder of the built pages; without it only the API is served. */
+  readonly webFolder: string | null;
+}
+
+/** Builds the server; `listen` or `inject` is the caller's. */
+export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
+  const { services } = parts;
+  const secure = services.config.PUBLIC_URL?.startsWith('https:') ?? false;
+  const texts: Readonly<Record<string, RefusalText>> = { ...platformRefusals, ...parts.refusals };
+  const server: FastifyInstance = Fastify({ loggerInstance: services.log as FastifyBaseLogger, disableRequestLogging: true, trustProxy: secure, bodyLimit: 512 * 1024 });
+
+  await server.register(cookie);
+  await server.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 1, fields: 8, fieldSize: 2000 } });
+  await server.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        // antd writes its styles at run time; scripts are ours alone.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        upgradeInsecureRequests: secure ? [] : null,
+      },
+    },
+    strictTransportSecurity: secure,
+  });
+
+  const contextOf = async (request: FastifyRequest, now: Date): Promise<Context> => ({
+    db: parts.db,
+    actor: await parts.actorOf(request.cookies[SESSION_COOKIE] ?? null, now),
+    now,
+    language: languageOf(request),
+    requestId: request.id,
+    services,
+  });
+
+  const refuse = (reply: FastifyReply, request: FastifyRequest, why: Refusal) => {
+    const problem = problemOf(why, texts, languageOf(request), request.id);
+    return reply.status(problem.status).type('application/problem+json').send(problem);
+  };
+
+  server.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    if (error.statusCode === 413) return refuse(reply, request, refusal('request.too_large'));
+    if (error.statusCode && error.statusCode < 500) return refuse(reply, request, refusal('request.malformed'));
+    request.log.error({ err: error, traceId: request.id }, 'request failed');
+    return reply.status(500).type('application/problem+json').send(internalProblem(languageOf(request), request.id));
+  });
+
+  server.addHook('onSend', (request, reply, payload, done) => {
+    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store');
+    done(null, payload);
+  });
+
+  for (const { key, endpoint, handle } of parts.routes) {
+    const [method = 'GET', url = '/'] = key.split(' ');
+    server.route({
+      method: method as 'GET',
+      url,
+      handler: async (request, reply) => {
+        const now = services.clock();
+        if (method !== 'GET' && crossSite(request)) return refuse(reply, request, refusal('request.cross_site'));
+        const context = await contextOf(request, now);
+        const barred = barrier(endpoint.who, context.actor);
+        if (barred) return refuse(reply, request, refusal(barred));
+        const faults: FieldFault[] = [];
+        const read = (schema: z.ZodType | undefined, value: unknown) => {
+          if (!schema) return undefined;
+          const parsed = schema.safeParse(value ?? {});
+          if (parsed.success) return parsed.data;
+          for (const issue of parsed.error.issues) faults.push(faultOf(issue));
+          return undefined;
+        };
+        const input = { params: read(endpoint.params, request.params), query: read(endpoint.query, request.query), body: endpoint.upload ? undefined : read(endpoint.body, request.body) };
+        if (faults.length > 0) return refuse(reply, request, refusal('request.malformed', undefined, faults));
+        const result = await handle(context, input, toolsFor(request, reply, secure));
+        if (!result.ok) return refuse(reply, request, result.error);
+        if (endpoint.response === 'redirect') return reply.redirect((result.value as RedirectAnswer).location, 302);
+        if (endpoint.response === 'file') return sendFile(reply, result.value as FileAnswer);
+        return reply.type('application/json; charset=utf-8').send(JSON.stringify(endpoint.response.encode(result.value)));
+      },
+    });
+  }
+
+  if (parts.webFolder && existsSync(parts.webFolder)) {
+    await servePages(server, parts.webFolder);
+  }
+  server.setNotFoundHandler((request, reply) => {
+    const page = parts.webFolder && request.method === 'GET' && !request.url.startsWith('/api/') && !/\.\w+$/.test(request.url.split('?')[0] ?? '');
+    if (page) return reply.header('cache-control', 'no-cache').sendFile(/^\/console(\/|$|\?)/.test(request.url) ? 'console/index.html' : 'index.html');
+    return refuse(reply, request, refusal('request.no_such_page'));
+  });
+  return server;
+}
+
+async function servePages(server: FastifyInstance, folder: string): Promise<void> {
+  await server.register(fastifyStatic, {
+    root: folder,
+    preCompressed: true,
+    wildcard: false,
+    setHeaders: (reply, file) => {
+      // Assets carry a hash of their content in their names.
+      const hashed = file.includes(`${path.sep}assets${path.sep}`);
+      void reply.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+}
+
+function languageOf(request: FastifyRequest): Language {
+  return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
+}
+
+/** Browsers say where a request comes from; programs that say nothing carry no cookies of a browser. */
+function crossSite(request: FastifyRequest): boolean {
+  const { origin } = request.headers;
+  if (origin === undefined) return false;
+  return !URL.canParse(origin) || new URL(origin).host !== request.headers.host;
+}
+
+function barrier(who: Who, actor: Actor): string | null {
+  if (who === 'anyone') return null;
+  if (actor.kind !== 'account') return 'session.needed';
+  return who === 'signed_in' || who.includes(actor.role) ? null : 'request.forbidden';
+}
+
+/** Zod's own words are English; ours, where a schema gives them, are "Chinese · English". */
+function faultOf(issue: z.core.$ZodIssue): FieldFault {
+  const field = issue.path.map(String).join('.');
+  const [zh, en] = issue.message.split(' · ');
+  return en ? { field, zh: zh ?? '', en } : { field, zh: `格式不对:${issue.message}`, en: issue.message };
+}
+
+function toolsFor(request: FastifyRequest, reply: FastifyReply, secure: boolean): HttpTools {
+  const options = { path: '/', httpOnly: true, sameSite: 'lax', secure } as const;
+  return {
+    setSession: (token, expires) => void reply.setCookie(SESSION_COOKIE, token, { ...options, expires }),
+    clearSession: () => void reply.clearCookie(SESSION_COOKIE, options),
+    sessionToken: request.cookies[SESSION_COOKIE] ?? null,
+    upload: async (): Promise<Upload | null> => {
+      if (!request.isMultipart()) return null;
+      const part = await request.file({ throwFileSizeLimit: false });
+      if (!part) return null;
+      const bytes = await part.toBuffer().catch(() => null);
+      const fields: Record<string, string> = {};
+      for (const [name, field] of Object.entries(part.fields)) {
+        if (field && !Array.isArray(field) && field.type === 'field') fields[name] = String(field.value);
+      }
+      const tooLarge = bytes === null || part.file.truncated;
+      return { fileName: part.filename, bytes: tooLarge ? new Uint8Array() : new Uint8Array(bytes), fields, tooLarge };
+    },
+  };
+}
+
+function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
+  const name = encodeURIComponent(file.fileName);
+  return reply
+    .type(file.mediaType)
+    .header('content-disposition', `${file.inline ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`)
+    .header('x-content-type-options', 'nosniff')
+    .send(file.body instanceof Uint8Array ? Buffer.from(file.body) : file.body);
+}
