@@ -175,6 +175,19 @@ function registerExactValues(environment: Environment): void {
     .registerFunction('decimal(int): decimal', (n: bigint) => Decimal.ofInt(n))
     .registerOperator('decimal + decimal', (a: Decimal, b: Decimal) => new Decimal(a.n + b.n))
     .registerOperator('decimal - decimal', (a: Decimal, b: Decimal) => new Decimal(a.n - b.n))
+    .registerOperator('decimal + int', (a: Decimal, b: bigint) => new Decimal(a.n + Decimal.ofInt(b).n))
+    .registerOperator('decimal - int', (a: Decimal, b: bigint) => new Decimal(a.n - Decimal.ofInt(b).n))
+    .registerOperator('decimal * decimal', (a: Decimal, b: Decimal) => Decimal.product(a, b))
+    .registerOperator('decimal < int', (a: Decimal, b: bigint) => a.n < Decimal.ofInt(b).n)
+    .registerOperator('decimal <= int', (a: Decimal, b: bigint) => a.n <= Decimal.ofInt(b).n)
+    .registerOperator('decimal > int', (a: Decimal, b: bigint) => a.n > Decimal.ofInt(b).n)
+    .registerOperator('decimal >= int', (a: Decimal, b: bigint) => a.n >= Decimal.ofInt(b).n)
+    .registerFunction('min(decimal, decimal): decimal', (a: Decimal, b: Decimal) => (b.n < a.n ? b : a))
+    .registerFunction('max(decimal, decimal): decimal', (a: Decimal, b: Decimal) => (b.n > a.n ? b : a))
+    .registerFunction(
+      'sum(list<decimal>): decimal',
+      (items: Decimal[]) => new Decimal(items.reduce((total, item) => total + item.n, 0n)),
+    )
     .registerOperator('decimal * int', (a: Decimal, b: bigint) => new Decimal(a.n * b));
 }
 

@@ -7,7 +7,7 @@ import { STANDARD_DOCUMENTS } from './documents.ts';
 import { bothLanguages, type Check, optionalWords, type Words } from './fact-schema.ts';
 import { forbiddenDocument } from './forbidden.ts';
 import type { PolicyFile } from './language.ts';
-import type { Category, EvidenceSet } from './model.ts';
+import { alternativesWords, type Category, type EvidenceSet, type NamedDocument } from './model.ts';
 
 /** The kinds of documents: the standard ones and those the policy declares. */
 export function declareDocuments(compiler: Compiler, file: PolicyFile): Record<string, Words> {
@@ -30,7 +30,7 @@ export function compileEvidence(
   const doc = new Map([['doc', ['documents']]]);
   for (const [id, source] of Object.entries(file.evidence ?? {})) {
     const at = ['evidence', id];
-    const anyOf = source.anyOf.map((kind, index) => {
+    const named = (kind: string, index: number): NamedDocument => {
       const name = Object.hasOwn(documents, kind) ? documents[kind] : undefined;
       if (name === undefined) {
         compiler.fault(
@@ -40,6 +40,10 @@ export function compileEvidence(
         );
       }
       return { kind, name: name ?? { zh: kind, en: kind } };
+    };
+    const anyOf = source.anyOf.map((one, index): EvidenceSet['anyOf'][number] => {
+      const [first = '', ...rest] = typeof one === 'string' ? [one] : one;
+      return { ...named(first, index), and: rest.map((kind) => named(kind, index)) };
     });
     const accept =
       source.accept === undefined ? undefined : compiler.expression(source.accept, [...at, 'accept'], ['bool'], doc);
@@ -47,7 +51,7 @@ export function compileEvidence(
       id,
       label: source.label
         ? bothLanguages(source.label)
-        : { zh: anyOf.map((one) => one.name.zh).join('或'), en: anyOf.map((one) => one.name.en).join(' or ') },
+        : { zh: alternativesWords(anyOf, 'zh', '或'), en: alternativesWords(anyOf, 'en', ' or ') },
       anyOf,
       when: compiler.optionalCondition(source.when, [...at, 'when']),
       accept,

@@ -82,7 +82,7 @@ function compileOver(compiler: Compiler, source: PointsSource, at: At, bound: Bo
   }
   const list = compiler.expression(source.over, [...at, 'over'], undefined, bound);
   if (list === undefined) return undefined;
-  const path = listPathOf(list.ast, new Map(), bound);
+  const path = listPathOf(list.ast, new Map(), compiler.roots(bound));
   if (!list.type.startsWith('list<') || path === undefined) {
     compiler.fault([...at, 'over'], 'wrong_type', `over 应为一组事实的列表，如 guardians(${source.over})`);
     return undefined;

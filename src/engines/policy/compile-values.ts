@@ -5,6 +5,7 @@ import { WEEKENDS_ONLY, type WorkCalendar } from '../calendar/calendar.ts';
 import { CalendarValue, type FactRecord } from './cel.ts';
 import type { Compiler } from './compiler.ts';
 import { Day, Decimal, Month } from './exact.ts';
+import { listPathOf } from './expression.ts';
 import { isMonth } from './fact-schema.ts';
 import type { PolicyFile } from './language.ts';
 import type { DerivedValue } from './model.ts';
@@ -78,15 +79,16 @@ export function compileParameters(compiler: Compiler, file: PolicyFile): (calend
 }
 
 function constantOf(
-  value: string | number | boolean | readonly (string | number)[] | undefined,
+  value: NonNullable<PolicyFile['parameters']>[string]['value'],
   wanted: 'text' | 'decimal' | undefined,
 ): { type: string; value: unknown } | undefined {
-  if (wanted === 'decimal') {
+  if (wanted === 'decimal' && typeof value !== 'object') {
     const decimal = typeof value === 'string' || typeof value === 'number' ? Decimal.parse(String(value)) : undefined;
     return decimal && { type: 'decimal', value: decimal };
   }
   if (typeof value === 'boolean') return { type: 'bool', value };
   if (Array.isArray(value)) return { type: 'list<string>', value: value.map(String) };
+  if (typeof value === 'object') return tableOf(value as Readonly<Record<string, string | number>>, wanted);
   if (typeof value === 'number') {
     if (wanted === 'text') return { type: 'string', value: String(value) };
     return Number.isSafeInteger(value) ? { type: 'int', value: BigInt(value) } : undefined;
@@ -95,6 +97,18 @@ function constantOf(
   if (wanted !== 'text' && isDate(value)) return { type: 'date', value: new Day(value) };
   if (wanted !== 'text' && isMonth(value)) return { type: 'month', value: Month.parse(value) };
   return { type: 'string', value };
+}
+
+/** A table: a value for each code, all of one type. */
+function tableOf(
+  table: Readonly<Record<string, string | number>>,
+  wanted: 'text' | 'decimal' | undefined,
+): { type: string; value: unknown } | undefined {
+  const entries = Object.entries(table).map(([code, value]) => [code, constantOf(value, wanted)] as const);
+  const [first] = entries;
+  if (first?.[1] === undefined || entries.some(([, one]) => one?.type !== first[1]?.type)) return undefined;
+  const value = Object.fromEntries(entries.map(([code, one]) => [code, one?.value]));
+  return { type: `map<string, ${first[1].type}>`, value };
 }
 
 /** Compiles the derived values; each may use those before it. */
@@ -111,6 +125,9 @@ export function compileValues(
     compiler.labels.set(`value.${name}`, source.label);
     if (expression === undefined) continue;
     if (expression.type === 'date' || expression.type === 'month') compiler.datePaths.add(`value.${name}`);
+    const list =
+      expression.type.startsWith('list<') && listPathOf(expression.ast, new Map(), compiler.roots(new Map()));
+    if (list) compiler.lists.set(`value.${name}`, list);
     values.push({ name, label: source.label, unit: source.unit ?? '', expression, clause: source.clause });
   }
   return { values, record: compiler.declareRecord('value', 'Values', types) };

@@ -4,8 +4,8 @@ import type { ASTNode, Environment } from '@marcbachmann/cel-js';
 import { FactRecord } from './cel.ts';
 import { type Condition, splitExpression, type Test } from './condition.ts';
 import { Day, Decimal, Month } from './exact.ts';
-import { compileExpression, type Expression } from './expression.ts';
-import { declarationAt, type FactSchema } from './fact-schema.ts';
+import { compileExpression, type Expression, type Roots } from './expression.ts';
+import { declarationAt, type FactSchema, isRecord } from './fact-schema.ts';
 import type { ConditionSource } from './language.ts';
 import type { Template } from './model.ts';
 import { faultAt, type Located, placeAt, placeWithin, type PolicyFault } from './source.ts';
@@ -38,6 +38,8 @@ export class Compiler {
   readonly labels = new Map<string, string>();
   /** Values of parameters as people read them, said along with their labels. */
   readonly parameterWords = new Map<string, string>();
+  /** Derived values that are lists of facts: `value.x` → path of the list they are taken from. */
+  readonly lists = new Map<string, readonly string[]>();
   /** Parameters that are true or false. */
   readonly flags = new Map<string, boolean>();
   readonly datePaths = new Set<string>(['today']);
@@ -86,6 +88,11 @@ export class Compiler {
     return expression;
   }
 
+  /** Where names lead: those bound here, and derived values that are lists of facts. */
+  roots(bound: Bound): Roots {
+    return { bound, lists: this.lists };
+  }
+
   #scope(bound: Bound): Environment {
     if (bound.size === 0) return this.#environment;
     const key = [...bound].map(([name, path]) => `${name}=${path.join('.')}`).join(',');
@@ -112,7 +119,7 @@ export class Compiler {
   }
 
   #compile(text: string, at: At, types: readonly string[] | undefined, bound: Bound): Expression | undefined {
-    const scope = { environment: this.#scope(bound), schema: this.#schema, bound };
+    const scope = { environment: this.#scope(bound), schema: this.#schema, roots: this.roots(bound) };
     const { expression, faults } = compileExpression(scope, text);
     for (const fault of faults) {
       const place = placeWithin(placeAt(this.#tree, at), text, fault.offset);
@@ -177,7 +184,7 @@ export class Compiler {
   }
 
   #part(node: ASTNode, text: string, bound: Bound): Expression {
-    const scope = { environment: this.#scope(bound), schema: this.#schema, bound };
+    const scope = { environment: this.#scope(bound), schema: this.#schema, roots: this.roots(bound) };
     const { expression } = compileExpression(scope, text.slice(node.start, node.end));
     if (expression === undefined) throw new Error(`a part of a sound expression is unsound: ${text}`);
     return expression;
@@ -253,7 +260,7 @@ export class Compiler {
   /** How this policy calls things. */
   lexicon(bound: Bound): Lexicon {
     return {
-      bound,
+      roots: this.roots(bound),
       label: (path) => this.#label(path),
       literal: (text, comparedWith) => this.#literal(text, comparedWith),
       flag: (path) => this.flags.get(path.join('.')),
@@ -283,6 +290,10 @@ export class Compiler {
     return name === undefined ? `“${code}”` : `${name}（${code}）`;
   }
 
+  #nameAlone(code: string): string {
+    return (Object.hasOwn(this.#names, code) ? this.#names[code] : undefined) ?? code;
+  }
+
   /** A value as people read it. */
   show(value: unknown, path: readonly string[]): string {
     if (typeof value === 'boolean') return value ? '是' : '否';
@@ -297,6 +308,10 @@ export class Compiler {
       const shown = value.map((item: unknown) => this.show(item, path));
       return shown.length > 0 ? shown.join('、') : '无';
     }
+    if (isRecord(value))
+      return Object.entries(value)
+        .map(([code, one]) => `${this.#nameAlone(code)}：${this.show(one, path)}`)
+        .join('、');
     return '已提供';
   }
 }

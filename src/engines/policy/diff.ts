@@ -2,8 +2,8 @@
 
 import type { Condition } from './condition.ts';
 import { decimalText } from './exact.ts';
-import type { Policy } from './model.ts';
-import { conditionLines, MECHANISMS, pointsLines, renderRanking } from './render.ts';
+import { alternativesWords, type Policy } from './model.ts';
+import { conditionLines, MECHANISMS, pointsLines, renderRanking } from './render-rules.ts';
 
 /** One difference. */
 export interface PolicyChange {
@@ -114,7 +114,7 @@ function putCategories(policy: Policy, put: Put, condition: PutCondition): void 
     if (category.ranking) put(`${at}.ranking`, `${title}的排序`, oneLine(renderRanking(policy, category.ranking)));
   }
   for (const set of Object.values(policy.evidence)) {
-    const documents = set.anyOf.map((one) => one.name.zh).join('、');
+    const documents = alternativesWords(set.anyOf, 'zh', '、');
     const accept = set.acceptWords === undefined ? '' : `；须满足：${set.acceptWords}`;
     put(`evidence.${set.id}`, `材料“${set.label.zh}”`, `${documents}${accept}`);
   }

@@ -149,6 +149,68 @@ describe('the nearest category missed', () => {
   });
 });
 
+describe('parameters and values', () => {
+  it('can be tables that a code is looked up in', () => {
+    const policy =
+      policyOf(`parameters: { cutoffs: { value: { s1: '155', s2: '195.5' }, type: decimal, label: 各校分数线 } }
+facts: { score: { type: decimal, label: 分 } }
+categories: [{ id: a, name: A, clause: one, when: 'score >= param.cutoffs[application.school]' }]
+`);
+    const got = (school: string, score: number) =>
+      evaluate(policy, { application: { school }, score }, { today }).category?.id ?? null;
+    expect([got('s1', 155), got('s1', 154.99), got('s2', 195.5), got('s2', 195)]).toEqual(['a', null, 'a', null]);
+    expect(evaluate(policy, { application: { school: 's3' }, score: 1 }, { today }).trace[0]?.outcome).toBe('unknown');
+  });
+
+  it('can be lists of facts that conditions go through', () => {
+    const policy =
+      policyOf(`values: { schoolmates: { is: 'siblings.filter(s, s.stage == stage)', label: 同学段的兄弟姐妹 } }
+categories: [{ id: a, name: A, clause: one, when: 'value.schoolmates.exists(s, s.grade < 6)' }]
+`);
+    const got = (one: object) => evaluate(policy, { siblings: [one] }, { today }).category?.id ?? null;
+    expect(got({ stage: 'primary', grade: 5 })).toBe('a');
+    expect(got({ stage: 'junior', grade: 1 })).toBeNull();
+    expect(evaluate(policy, {}, { today }).unknownFacts.map((fact) => fact.path)).toContain('siblings');
+  });
+
+  it('mix decimals with whole numbers', () => {
+    const policy = policyOf(`facts: { area: { type: decimal, label: 面积 } }
+categories: [{ id: a, name: A, clause: one, when: 'area * 2 >= 120 && area * decimal("0.5") < decimal("30.01") + 1' }]
+`);
+    const got = (area: number) => evaluate(policy, { area }, { today }).category?.id ?? null;
+    expect([got(59.99), got(60), got(62.01), got(62.02)]).toEqual([null, 'a', 'a', null]);
+  });
+});
+
+describe('evidence', () => {
+  const policy = policyOf(`documents: { receipt: 付款凭证 }
+evidence:
+  home: { anyOf: [property_certificate, [purchase_contract, receipt]], accept: doc.issuedOn <= today, clause: two }
+categories: [{ id: a, name: A, clause: one, evidence: [home] }]
+`);
+  const state = (...documents: NonNullable<Facts['documents']>) =>
+    evaluate(policy, { documents }, { today }).evidence[0]?.state;
+
+  it('is one document, or several together', () => {
+    expect(state()).toBe('missing');
+    expect(state({ kind: 'property_certificate', issuedOn: today })).toBe('given');
+    expect(state({ kind: 'purchase_contract', issuedOn: today })).toBe('missing');
+    expect(state({ kind: 'purchase_contract', issuedOn: today }, { kind: 'receipt', issuedOn: today })).toBe('given');
+    expect(evaluate(policy, {}, { today }).evidence[0]?.words).toContain('购房合同加付款凭证');
+  });
+
+  it('is to be looked at where its date is not known, and not accepted where it is wrong', () => {
+    expect(state({ kind: 'property_certificate' })).toBe('to_check');
+    expect(state({ kind: 'property_certificate', issuedOn: '2027-05-11' })).toBe('not_accepted');
+    expect(
+      state(
+        { kind: 'property_certificate', issuedOn: '2027-05-11' },
+        { kind: 'property_certificate', issuedOn: today },
+      ),
+    ).toBe('given');
+  });
+});
+
 describe('selection', () => {
   it('takes the most favourable category where the policy says so', () => {
     const policy = policyOf(`selection: best

@@ -3,7 +3,7 @@
 import type { DateText } from '../../kernel/dates.ts';
 import type { Outcome } from './condition.ts';
 import type { Check, Words } from './fact-schema.ts';
-import type { Mechanism } from './model.ts';
+import type { DocumentAlternative, Mechanism } from './model.ts';
 
 /** A fact as a trace shows it. */
 export interface FactUsed {
@@ -99,9 +99,9 @@ export interface Points {
 export interface EvidenceNeeded {
   readonly id: string;
   readonly label: Words;
-  readonly anyOf: readonly { readonly kind: string; readonly name: Words }[];
-  /** What was handed in: fits, does not fit, or is missing. */
-  readonly state: 'given' | 'not_accepted' | 'missing';
+  readonly anyOf: readonly DocumentAlternative[];
+  /** What was handed in: fits, is to be looked at, does not fit, or is missing. */
+  readonly state: 'given' | 'to_check' | 'not_accepted' | 'missing';
   readonly words: string;
   readonly clause: string | null;
 }

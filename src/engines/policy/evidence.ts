@@ -3,7 +3,7 @@
 import { FactRecord } from './cel.ts';
 import { decide } from './condition.ts';
 import type { EvidenceNeeded } from './evaluation.ts';
-import type { Category, EvidenceSet } from './model.ts';
+import { alternativesWords, type Category, type EvidenceSet } from './model.ts';
 import type { Run } from './run.ts';
 
 /** The evidence that a category asks of a family. */
@@ -16,22 +16,45 @@ export function checkEvidence(run: Run, category: Category | undefined): Evidenc
   });
 }
 
+/** How far a kind of document is given: the best of those handed in. */
+type State = EvidenceNeeded['state'];
+
+const ORDER: readonly State[] = ['missing', 'not_accepted', 'to_check', 'given'];
+
+function better(a: State, b: State): State {
+  return ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b;
+}
+
+function worse(a: State, b: State): State {
+  return better(a, b) === a ? b : a;
+}
+
 function checkSet(run: Run, set: EvidenceSet): EvidenceNeeded {
-  const documents = run.variables['documents'];
-  const kinds = new Set(set.anyOf.map((one) => one.kind));
-  const given = Array.isArray(documents)
-    ? documents.filter((one): one is FactRecord => one instanceof FactRecord && kinds.has(String(one['kind'])))
-    : [];
-  const { accept } = set;
-  const accepted = given.filter((doc) => accept === undefined || run.bind('doc', doc).compute(accept) === true);
-  const state = accepted.length > 0 ? 'given' : given.length > 0 ? 'not_accepted' : 'missing';
-  const names = set.anyOf.map((one) => one.name.zh).join('、');
+  const handedIn = run.variables['documents'];
+  const documents = Array.isArray(handedIn) ? handedIn.filter((one) => one instanceof FactRecord) : [];
+  const stateOf = (kind: string): State =>
+    documents
+      .filter((one) => one['kind'] === kind)
+      .map((one) => judge(run, set, one))
+      .reduce(better, 'missing');
+  const state = set.anyOf
+    .map((one) => [one, ...one.and].map(({ kind }) => stateOf(kind)).reduce(worse))
+    .reduce(better, 'missing');
   const demand = set.acceptWords === undefined ? '' : `，须满足：${set.acceptWords}`;
   const any = set.anyOf.length > 1 ? '（任一）' : '';
-  const words = {
+  const words: Record<State, string> = {
     given: `已提交${set.label.zh}`,
+    to_check: `已提交${set.label.zh}，待核对${demand}`,
     not_accepted: `已提交的${set.label.zh}不符合要求${demand}`,
-    missing: `需提交${names}${any}${demand}`,
+    missing: `需提交${alternativesWords(set.anyOf, 'zh', '、')}${any}${demand}`,
   };
   return { id: set.id, label: set.label, anyOf: set.anyOf, state, words: words[state], clause: set.clause ?? null };
+}
+
+/** A document against what is demanded of it; what is not known of it is to be looked at. */
+function judge(run: Run, set: EvidenceSet, document: FactRecord): State {
+  if (set.accept === undefined) return 'given';
+  const accepted = run.bind('doc', document).compute(set.accept);
+  if (accepted === undefined) return 'to_check';
+  return accepted === true ? 'given' : 'not_accepted';
 }

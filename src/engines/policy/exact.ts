@@ -46,6 +46,10 @@ export class Decimal {
   static ofInt(n: bigint): Decimal {
     return new Decimal(n * MICRO);
   }
+  /** The product, cut off (towards zero) at six places. */
+  static product(a: Decimal, b: Decimal): Decimal {
+    return new Decimal((a.n * b.n) / MICRO);
+  }
   get text(): string {
     return decimalText(this.n, DECIMAL_PLACES).replace(/\.?0+$/, '');
   }

@@ -45,8 +45,15 @@ export interface ExpressionFault {
 export interface Scope {
   readonly environment: Environment;
   readonly schema: FactSchema;
+  readonly roots: Roots;
+}
+
+/** Where names lead that are no facts themselves. */
+export interface Roots {
   /** Variables bound to an item of a list of facts: name → path of the list. */
   readonly bound: ReadonlyMap<string, readonly string[]>;
+  /** Derived values that are lists of facts: `value.x` → path of the list they are taken from. */
+  readonly lists: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Names that are no facts: parameters, derived values, points, named conditions, and what the run brings along. */
@@ -130,7 +137,7 @@ export type Locals = ReadonlyMap<string, readonly string[] | undefined>;
 export function pathOf(
   node: ASTNode,
   locals: Locals,
-  bound: ReadonlyMap<string, readonly string[]>,
+  roots: Roots,
 ): { path: string[]; root: string; names: string[]; throughList: boolean } | undefined {
   const names: string[] = [];
   let here = node;
@@ -144,7 +151,7 @@ export function pathOf(
     const list = locals.get(root);
     return list && { path: [...list, ...names], root, names, throughList: true };
   }
-  return { path: [...(bound.get(root) ?? [root]), ...names], root, names, throughList: false };
+  return { path: [...(roots.bound.get(root) ?? [root]), ...names], root, names, throughList: false };
 }
 
 /** Whether an expression is a plain `a.b.c`. */
@@ -153,13 +160,10 @@ export function isPath(node: ASTNode): boolean {
 }
 
 /** The path of the list whose items an expression yields, seen through filters. */
-export function listPathOf(
-  node: ASTNode,
-  locals: Locals,
-  bound: ReadonlyMap<string, readonly string[]>,
-): readonly string[] | undefined {
-  if (node.op === 'rcall' && node.args[0] === 'filter') return listPathOf(node.args[1], locals, bound);
-  return pathOf(node, locals, bound)?.path;
+export function listPathOf(node: ASTNode, locals: Locals, roots: Roots): readonly string[] | undefined {
+  if (node.op === 'rcall' && node.args[0] === 'filter') return listPathOf(node.args[1], locals, roots);
+  const path = pathOf(node, locals, roots)?.path;
+  return path && (roots.lists.get(path.join('.')) ?? path);
 }
 
 /** Macros whose first argument names a variable for the items of their receiver. */
@@ -277,7 +281,7 @@ class Walk {
     const [variable, ...bodies] = args;
     if (MACROS.has(name) && variable?.op === 'id') {
       this.visit(receiver, required, locals);
-      const inner = new Map(locals).set(variable.args, listPathOf(receiver, locals, this.#scope.bound));
+      const inner = new Map(locals).set(variable.args, listPathOf(receiver, locals, this.#scope.roots));
       // Within a list inside a list, an empty inner list decides without looking at the field.
       for (const body of bodies) this.visit(body, locals.size === 0, inner);
       return;
@@ -291,13 +295,13 @@ class Walk {
   }
 
   #mention(node: ASTNode, required: boolean, locals: Locals): void {
-    const found = pathOf(node, locals, this.#scope.bound);
+    const found = pathOf(node, locals, this.#scope.roots);
     if (found === undefined) {
       if (node.op === '.') this.visit(node.args[0], required, locals);
       return;
     }
     const [root = ''] = found.path;
-    const isFact = found.throughList || this.#scope.bound.has(found.root) || !NON_FACTS.has(root);
+    const isFact = found.throughList || this.#scope.roots.bound.has(found.root) || !NON_FACTS.has(root);
     const declaration = isFact ? this.#declaration(found.path) : undefined;
     if (isFact && declaration === undefined) {
       this.#unknownFact(node, found.path);
@@ -330,7 +334,7 @@ class Walk {
       [left, right],
       [right, left],
     ] as const) {
-      const path = pathOf(side, locals, this.#scope.bound)?.path;
+      const path = pathOf(side, locals, this.#scope.roots)?.path;
       const values = path && this.#declaration(path)?.values;
       if (values === undefined) continue;
       const literals = other.op === 'list' ? other.args : [other];

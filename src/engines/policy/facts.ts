@@ -173,6 +173,11 @@ export const STANDARD_FACTS = {
       district: { type: 'text', label: words('住房所在区县', 'district of the dwelling') },
       address: { type: 'text', label: words('住房地址', 'address of the dwelling') },
       school: { type: 'text', label: words('住房的施教区学校', 'catchment school of the dwelling') },
+      schools: {
+        type: 'list',
+        of: 'text',
+        label: words('住房可选的施教区学校（双选区等）', 'catchment schools to choose from'),
+      },
       owners: {
         type: 'list',
         label: words('住房产权人', 'owners'),

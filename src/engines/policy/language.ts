@@ -104,7 +104,16 @@ const fact: z.ZodType<FactSource> = z.lazy(() =>
 
 const parameter = z
   .strictObject({
-    value: z.union([z.string(), z.number(), z.boolean(), z.array(z.union([z.string(), z.number()]))]).optional(),
+    value: z
+      .union([
+        z.string(),
+        z.number(),
+        z.boolean(),
+        z.array(z.union([z.string(), z.number()])),
+        z.record(z.string(), z.union([z.string(), z.number()])),
+      ])
+      .optional()
+      .describe('值；列表为文字列表，名称到值的对照表用 param.x[代码] 查'),
     is: cel.optional().describe('由入学年份等推出的值，如 dateOf(entryYear - 6, 8, 31)'),
     type: z.enum(['text', 'decimal']).optional().describe('不写时按值判断：日期、月份、整数、是否、文字、文字列表'),
     label: z.string().min(1),
@@ -122,7 +131,10 @@ const value = z.strictObject({
 
 const evidence = z.strictObject({
   label: words.optional(),
-  anyOf: z.array(id).min(1).describe('以下材料任一即可'),
+  anyOf: z
+    .array(z.union([id, z.array(id).min(1)]))
+    .min(1)
+    .describe('以下材料任一即可；内层列表表示须一并提交'),
   when: condition.optional().describe('什么情况下需要'),
   accept: cel.optional().describe('材料须满足的条件，材料写作 doc，如 doc.issuedOn < param.bound'),
   clause: clause.optional(),

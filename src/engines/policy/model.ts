@@ -75,11 +75,28 @@ export interface AdmissionRule {
   readonly clause: string;
 }
 
+/** A kind of document with its name. */
+export interface NamedDocument {
+  readonly kind: string;
+  readonly name: Words;
+}
+
+/** One way to prove something: a document, and others that must come with it. */
+export interface DocumentAlternative extends NamedDocument {
+  readonly and: readonly NamedDocument[];
+}
+
+/** The alternatives in words: `不动产权证书、购房合同加付款凭证`. */
+export function alternativesWords(anyOf: readonly DocumentAlternative[], language: 'zh' | 'en', join: string): string {
+  const plus = language === 'zh' ? '加' : ' with ';
+  return anyOf.map((one) => [one, ...one.and].map((document) => document.name[language]).join(plus)).join(join);
+}
+
 /** A set of documents of which any one will do. */
 export interface EvidenceSet {
   readonly id: string;
   readonly label: Words;
-  readonly anyOf: readonly { readonly kind: string; readonly name: Words }[];
+  readonly anyOf: readonly DocumentAlternative[];
   readonly when: Condition | undefined;
   /** What a document must satisfy; it is called `doc`. */
   readonly accept: Expression | undefined;

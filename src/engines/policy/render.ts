@@ -1,11 +1,26 @@
 // Writes a policy as plain Chinese in Markdown: what families read, and what officers check against the document.
 
-import type { Condition } from './condition.ts';
 import { constantValue } from './constants.ts';
-import { decimalText } from './exact.ts';
-import type { Expression } from './expression.ts';
 import { CHECKS } from './fact-schema.ts';
-import type { Batch, Category, PointsNode, PointsTable, Policy, Ranking, ReviewSettings, Template } from './model.ts';
+import {
+  alternativesWords,
+  type Batch,
+  type Category,
+  type PointsTable,
+  type Policy,
+  type ReviewSettings,
+  type Template,
+} from './model.ts';
+import {
+  basis,
+  boundsWords,
+  conditionList,
+  conditionLines,
+  MECHANISMS,
+  pointsLines,
+  renderRanking,
+  say,
+} from './render-rules.ts';
 import { wordsOf } from './trace.ts';
 
 const STAGES = { primary: '小学', junior: '初中' } as const;
@@ -16,16 +31,6 @@ const PLACEMENTS = {
   overall_placement: '统筹安排',
 } as const;
 const LATE = { overall_placement: '由统筹安排', refuse: '不再受理', same: '与按时报名相同' } as const;
-
-/** How each mechanism gives seats. */
-export const MECHANISMS: Readonly<Record<Batch['mechanism'], string>> = {
-  direct: '直接入学',
-  ranked: '按排序依次选择志愿（排序在前者先选）',
-  lottery: '派位（摇号）',
-  preference_first: '志愿优先：先看第一志愿，超额再排序或派位，有余额再看下一志愿',
-  deferred_acceptance: '平行志愿：暂录后可被排序更前者替换，直到稳定',
-  overall_placement: '统筹安排',
-};
 
 const EVENTS: Readonly<Record<string, string>> = {
   applied: '报名',
@@ -66,10 +71,6 @@ export function renderPolicy(policy: Policy): string {
 
 function section(title: string, body: string): string {
   return body === '' ? '' : `## ${title}\n\n${body}`;
-}
-
-function basis(clause: string | undefined): string {
-  return clause === undefined || clause === '' ? '' : `（依据：${clause}）`;
 }
 
 function head(policy: Policy): string {
@@ -120,10 +121,6 @@ function templateWords(policy: Policy, template: Template): string {
     .join('');
 }
 
-function say(policy: Policy, expression: Expression): string {
-  return policy.machinery.say(expression);
-}
-
 function windows(policy: Policy): string {
   return policy.windows
     .map((window) => {
@@ -156,33 +153,6 @@ function indent(text: string): string {
     .join('\n');
 }
 
-/** A condition as a nested list under a title. */
-function conditionList(title: string, condition: Condition): string[] {
-  const [first = '', ...rest] = conditionLines(condition, 0);
-  return [`- ${title}：${first.slice(2)}`, ...rest];
-}
-
-/** A condition as a nested list. */
-export function conditionLines(condition: Condition, depth: number, negated = false): string[] {
-  const pad = '  '.repeat(depth);
-  const clause = basis(condition.clause);
-  if (condition.kind === 'named' && condition.label === undefined)
-    return conditionLines(condition.of[0], depth, negated);
-  if (condition.kind === 'not' && condition.label === undefined)
-    return conditionLines(condition.of[0], depth, !negated);
-  const leaf = condition.kind === 'test' || condition.kind === 'always';
-  if (leaf) {
-    const label = wordsOf(condition, negated);
-    const plain = wordsOf({ ...condition, label: undefined }, negated);
-    return [`${pad}- ${label}${label === plain ? '' : `：${plain}`}${clause}`];
-  }
-  const all = (condition.kind === 'any') === negated;
-  const title = condition.label === undefined ? '' : `${wordsOf(condition, negated)}：`;
-  const parts = condition.of.flatMap((part) => conditionLines(part, depth + 1, negated));
-  if (condition.of.length === 1 && title !== '') return [`${pad}- ${title.slice(0, -1)}${clause}`, ...parts];
-  return [`${pad}- ${title}${all ? '同时符合' : '符合以下任一'}${clause}：`, ...parts];
-}
-
 function combinations(policy: Policy): string {
   if (policy.selection !== 'several') return '';
   const name = (id: string): string => policy.categories.find((category) => category.id === id)?.name.zh ?? id;
@@ -202,69 +172,6 @@ function renderPoints(policy: Policy, table: PointsTable): string {
   if (table.when) lines.push(`只对以下家庭计分：${wordsOf(table.when)}`, '');
   for (const node of table.items) lines.push(...pointsLines(policy, node, table.decimals, 0));
   return lines.join('\n');
-}
-
-function boundsWords(cap: number | undefined, floor: number | undefined, decimals: number): string {
-  const high = cap === undefined ? '' : `，最高 ${decimalText(cap, decimals)} 分`;
-  return `${high}${floor === undefined ? '' : `，最低 ${decimalText(floor, decimals)} 分`}`;
-}
-
-/** A points item as a nested list. */
-export function pointsLines(policy: Policy, node: PointsNode, decimals: number, depth: number): string[] {
-  const pad = '  '.repeat(depth);
-  const { amount } = node;
-  const units = (n: number): string => decimalText(n, decimals);
-  let how: string;
-  switch (amount.kind) {
-    case 'fixed':
-      how = `${units(amount.units)} 分`;
-      break;
-    case 'accrual': {
-      const after = amount.after > 0 ? `超过 ${String(amount.after)} 的部分，` : '';
-      how = `按“${say(policy, amount.of)}”，${after}每满 ${String(amount.per)} 计 ${units(amount.eachUnits)} 分`;
-      break;
-    }
-    case 'expression':
-      how = `按“${say(policy, amount.expression)}”计分`;
-      break;
-    default:
-      how = { sum: '各子项相加', highest: '各子项取最高', first: '取首个符合的子项' }[amount.combine];
-  }
-  const each = node.over ? `，每位分别计算，${node.over.across === 'sum' ? '各位相加' : '取最高一位'}` : '';
-  const when = node.when ? `（条件：${wordsOf(node.when)}）` : '';
-  const bounds = boundsWords(node.capUnits, node.floorUnits, decimals);
-  const lines = [`${pad}- ${node.label}：${how}${each}${bounds}${when}${depth === 0 ? basis(node.clause) : ''}`];
-  if (amount.kind === 'items')
-    for (const item of amount.items) lines.push(...pointsLines(policy, item, decimals, depth + 1));
-  return lines;
-}
-
-const ORDER_WORDS = {
-  lowest: '小者优先',
-  highest: '大者优先',
-  earliest: '早者优先',
-  latest: '晚者优先',
-  true_first: '符合者优先',
-  false_first: '不符合者优先',
-} as const;
-
-const FIXED_KEYS = {
-  category: '类别顺位在前者优先',
-  points: '积分高者优先',
-  lottery: '仍相同的，现场派位',
-  admit_all: '仍相同的，全部录取',
-} as const;
-
-/** An order as a numbered list. */
-export function renderRanking(policy: Policy, ranking: Ranking): string {
-  const lines = ranking.keys.map((key, index) => {
-    const place = `${String(index + 1)}. `;
-    if (key.kind !== 'expression') return `${place}${FIXED_KEYS[key.kind]}`;
-    const said = say(policy, key.expression);
-    const how = said === key.label.zh ? '' : `（${said}）`;
-    return `${place}${key.label.zh}${how}：${ORDER_WORDS[key.order]}`;
-  });
-  return `${lines.join('\n')}\n\n依据：${ranking.clause}`;
 }
 
 function locks(policy: Policy): string {
@@ -392,7 +299,7 @@ function evidence(policy: Policy): string {
       const any = set.anyOf.length > 1 ? '任一：' : '';
       const when = set.when ? `；需要时：${wordsOf(set.when)}` : '';
       const accept = set.acceptWords === undefined ? '' : `；须满足：${set.acceptWords}`;
-      return `- ${set.label.zh}：${any}${set.anyOf.map((one) => one.name.zh).join('、')}${when}${accept}${basis(set.clause)}`;
+      return `- ${set.label.zh}：${any}${alternativesWords(set.anyOf, 'zh', '、')}${when}${accept}${basis(set.clause)}`;
     })
     .join('\n');
 }

@@ -48,18 +48,20 @@ function textAt(value: unknown, name: string): string | undefined {
   return typeof text === 'string' ? text : undefined;
 }
 
-/** The catchment school of the home, or of the registered address where no home is given. */
-export function catchmentSchool(run: Run): string | undefined {
-  const child = run.variables['child'];
+/** The catchment schools of the home (several where the family may choose), or of the registered address. */
+function catchmentSchools(run: Run): readonly string[] {
+  const { dwelling, child } = run.variables;
+  const several = dwelling instanceof FactRecord ? dwelling['schools'] : undefined;
+  if (Array.isArray(several) && several.length > 0) return several.map(String);
   const household = child instanceof FactRecord ? child['household'] : undefined;
-  return textAt(run.variables['dwelling'], 'school') ?? textAt(household, 'school');
+  const school = textAt(dwelling, 'school') ?? textAt(household, 'school');
+  return school === undefined ? [] : [school];
 }
 
 function schoolsOf(run: Run, batch: Batch): readonly string[] {
   switch (batch.schools.kind) {
     case 'catchment': {
-      const school = catchmentSchool(run);
-      return school === undefined ? [] : [school];
+      return catchmentSchools(run);
     }
     case 'listed':
       return batch.schools.schools;

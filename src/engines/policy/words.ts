@@ -1,7 +1,7 @@
 // Conditions in plain Chinese, for families and officers: what a test says, and what its contrary says.
 
 import type { ASTNode } from '@marcbachmann/cel-js';
-import { listPathOf, type Locals, MACROS, pathOf } from './expression.ts';
+import { listPathOf, type Locals, MACROS, pathOf, type Roots } from './expression.ts';
 
 /** How names are called. */
 export interface Lexicon {
@@ -13,7 +13,7 @@ export interface Lexicon {
   flag(path: readonly string[]): boolean | undefined;
   /** Whether the fact at a path is a date. */
   isDate(path: readonly string[]): boolean;
-  readonly bound: ReadonlyMap<string, readonly string[]>;
+  readonly roots: Roots;
 }
 
 /** A test in words. */
@@ -137,7 +137,7 @@ class Speaker {
   }
 
   #path(node: ASTNode, locals: Locals): readonly string[] | undefined {
-    return pathOf(node, locals, this.#lexicon.bound)?.path;
+    return pathOf(node, locals, this.#lexicon.roots)?.path;
   }
 
   #equality(left: ASTNode, right: ASTNode, locals: Locals): TestWords {
@@ -200,7 +200,7 @@ class Speaker {
       if (MACROS.has(name) && variable?.op === 'id' && body !== undefined) {
         const list = `${this.#counter(receiver, locals)}${this.#items(receiver, locals)}`;
         const none = this.#items(receiver, locals);
-        const inner = new Map(locals).set(variable.args, listPathOf(receiver, locals, this.#lexicon.bound));
+        const inner = new Map(locals).set(variable.args, listPathOf(receiver, locals, this.#lexicon.roots));
         const said = this.test(body, inner);
         if (name === 'exists')
           return { words: `至少一${list}符合：${said.words}`, contrary: `没有${none}符合：${said.words}` };
@@ -224,7 +224,7 @@ class Speaker {
 
   /** People are counted by another word than things. */
   #counter(list: ASTNode, locals: Locals): string {
-    const path = listPathOf(list, locals, this.#lexicon.bound)?.join('.') ?? '';
+    const path = listPathOf(list, locals, this.#lexicon.roots)?.join('.') ?? '';
     return ['guardians', 'siblings', 'dwelling.owners'].includes(path) ? '位' : '项';
   }
 
@@ -233,7 +233,7 @@ class Speaker {
     if (node.op === 'rcall' && node.args[0] === 'filter') {
       const [, receiver, [variable, body]] = node.args;
       if (variable?.op === 'id' && body !== undefined) {
-        const inner = new Map(locals).set(variable.args, listPathOf(receiver, locals, this.#lexicon.bound));
+        const inner = new Map(locals).set(variable.args, listPathOf(receiver, locals, this.#lexicon.roots));
         return `${this.#items(receiver, locals)}（限：${this.test(body, inner).words}）`;
       }
     }
@@ -251,6 +251,12 @@ class Speaker {
         const path = this.#path(node, locals);
         return path === undefined ? this.#raw(node) : this.#lexicon.label(path);
       }
+      case '[]': {
+        const [table, key] = node.args;
+        return `${this.term(table, locals, undefined)}中${this.term(key, locals, undefined)}对应的值`;
+      }
+      case 'map':
+        return `【${node.args.map(([key, value]) => `${this.term(key, locals, undefined)}→${this.term(value, locals, undefined)}`).join('、')}】`;
       case 'list':
         return `【${node.args.map((item) => this.term(item, locals, comparedWith)).join('、')}】`;
       case '+':
@@ -280,7 +286,7 @@ class Speaker {
         const [variable, body] = args;
         if (name === 'filter') return this.#items(node, locals);
         if (MACROS.has(name) && variable?.op === 'id' && body !== undefined) {
-          const inner = new Map(locals).set(variable.args, listPathOf(receiver, locals, this.#lexicon.bound));
+          const inner = new Map(locals).set(variable.args, listPathOf(receiver, locals, this.#lexicon.roots));
           if (name === 'map') return this.term(body, inner, undefined);
           return this.test(node, locals).words;
         }
