@@ -33,11 +33,6 @@ const CEL_TYPES: Record<SimpleType, string> = {
   month: 'month',
 };
 
-/** The CEL type of a simple value. */
-export function celType(type: SimpleType): string {
-  return CEL_TYPES[type];
-}
-
 /** Turns facts from JSON into what CEL computes with; whatever does not fit its declaration counts as not given. */
 export type Converter = (value: unknown) => unknown;
 

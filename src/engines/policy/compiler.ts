@@ -6,7 +6,7 @@ import { type Condition, splitExpression, type Test } from './condition.ts';
 import { Day, Decimal, Month } from './exact.ts';
 import { compileExpression, type Expression, type Roots } from './expression.ts';
 import { declarationAt, type FactSchema, isRecord } from './fact-schema.ts';
-import type { ConditionSource } from './language.ts';
+import type { ConditionSource } from './language-parts.ts';
 import type { Template } from './model.ts';
 import { faultAt, type Located, placeAt, placeWithin, type PolicyFault } from './source.ts';
 import { type Lexicon, wordsOfTerm, wordsOfTest } from './words.ts';

@@ -1,79 +1,20 @@
 // The shape of a policy file: every field an author may write, and what it means. The editors' JSON Schema comes from here.
 
 import { z } from 'zod';
-
-/** A text in Chinese, or in both languages. */
-const words = z
-  .union([z.string().min(1), z.strictObject({ zh: z.string().min(1), en: z.string().min(1).optional() })])
-  .describe('给人看的文字：中文，或 {zh, en}');
-
-const id = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_-]*$/, '应为字母开头的英文标识(字母、数字、_、-)')
-  .describe('英文标识，同类中不得重复');
-
-const name = z.string().regex(/^[a-z][A-Za-z0-9]*$/, '应为小写字母开头的英文名称(驼峰写法)');
-
-const clause = z.string().min(1).describe('依据的条款，如“三（一）”');
-
-const cel = z.string().min(1).describe('CEL 表达式');
-
-const date = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, '应为日期 "2027-08-31"');
-
-const dateTime = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}( \d{2}:\d{2}(:\d{2})?)?$/, '应为 "2027-05-12 17:00"(可到秒)或日期');
-
-const code = z.union([z.string(), z.number()]).transform(String).describe('代码，如 "320804"');
-
-const check = z
-  .enum([
-    'household',
-    'property',
-    'lease',
-    'residence_permit',
-    'social_insurance',
-    'business_licence',
-    'birth',
-    'civil_affairs',
-    'student_record',
-  ])
-  .describe('向哪个部门核验');
-
-const annotation = {
-  label: z.string().min(1).optional().describe('这个条件用一句话怎么说'),
-  clause: clause.optional(),
-  checks: z.array(check).optional(),
-  evidence: z.array(id).optional().describe('这个条件需要的材料（evidence 中的名称）'),
-};
-
-/** A condition as written. */
-export type ConditionSource =
-  | string
-  | boolean
-  | (ConditionAnnotation & { test: string })
-  | (ConditionAnnotation & { all: ConditionSource[] })
-  | (ConditionAnnotation & { any: ConditionSource[] })
-  | (ConditionAnnotation & { not: ConditionSource });
-
-/** What may be attached to a condition. */
-export interface ConditionAnnotation {
-  label?: string | undefined;
-  clause?: string | undefined;
-  checks?: z.infer<typeof check>[] | undefined;
-  evidence?: string[] | undefined;
-}
-
-const condition: z.ZodType<ConditionSource> = z.lazy(() =>
-  z.union([
-    cel,
-    z.boolean(),
-    z.strictObject({ test: cel, ...annotation }),
-    z.strictObject({ all: z.array(condition).min(1), ...annotation }),
-    z.strictObject({ any: z.array(condition).min(1), ...annotation }),
-    z.strictObject({ not: condition, ...annotation }),
-  ]),
-);
+import {
+  cel,
+  check,
+  clause,
+  code,
+  condition,
+  type ConditionSource,
+  date,
+  id,
+  name,
+  ranking,
+  words,
+} from './language-parts.ts';
+import { batch, exclusivityRule, groups, lock, pool, windowEntry } from './language-placement.ts';
 
 /** A fact that a policy declares, as written. */
 export interface FactSource {
@@ -151,20 +92,6 @@ const admissionRule = z.strictObject({
   clause,
 });
 
-const rankKey = z.union([
-  z.enum(['category', 'points', 'lottery', 'admit_all']),
-  z.strictObject({
-    by: cel,
-    order: z.enum(['lowest', 'highest', 'earliest', 'latest', 'true_first', 'false_first']),
-    label: z.string().min(1),
-    clause: clause.optional(),
-  }),
-]);
-
-const ranking = z
-  .strictObject({ keys: z.array(rankKey).min(1), clause })
-  .describe('排序：依次比较；最后一项必须是 lottery（派位）或 admit_all（并列全录）');
-
 const review = z.strictObject({
   steps: z.union([z.literal(1), z.literal(2)]).describe('审核步数'),
   autoPass: z.boolean().optional().describe('全部核验一致时可否自动通过'),
@@ -238,118 +165,6 @@ const points = z.strictObject({
   cap: z.number().optional(),
   floor: z.number().optional(),
   when: condition.optional().describe('哪些人计分'),
-});
-
-const lock = z.strictObject({
-  id,
-  label: words,
-  clause,
-  years: z.int().min(1).max(15).describe('自入学之日起多少年'),
-  stage: z.enum(['primary', 'junior', 'any']).optional().describe('不写为本政策学段'),
-  entriesFrom: date.optional().describe('自该日（含）起入学的才占用学位'),
-  consumers: z
-    .array(z.enum(['owner', 'tenant']))
-    .min(1)
-    .describe('哪些居住身份占用学位'),
-  when: condition.optional().describe('对哪些申请人适用'),
-  exempt: cel.optional().describe('不受限的情形；一次使用记作 use，如 use.sameFamily'),
-  unlock: cel.optional().describe('解除锁定的情形；一次使用记作 use'),
-  school: z.enum(['same', 'any']).describe('same 只看与住房施教区学校相同的使用；any 不论学校'),
-  blocks: z.enum(['school', 'district']).describe('school 只是不能进该校，学位仍由区内统筹；district 区内学位也受限'),
-});
-
-const batchSchools = z.union([
-  z.enum(['catchment', 'listed', 'area', 'none']),
-  z.strictObject({ listed: z.array(code).min(1) }),
-  z.strictObject({ is: cel }),
-]);
-
-const batch = z.strictObject({
-  id,
-  name: words,
-  clause,
-  when: condition.optional(),
-  categories: z.array(id).optional().describe('只面向哪些类别'),
-  schools: batchSchools.describe('catchment 施教区学校；area 本片全部；{listed: […]} 列出；{is: CEL} 文字列表'),
-  mechanism: z.enum(['direct', 'ranked', 'lottery', 'preference_first', 'deferred_acceptance', 'overall_placement']),
-  ranking: ranking.optional(),
-  preferences: z
-    .strictObject({
-      min: z.int().min(0).optional(),
-      max: z.int().min(1).optional(),
-      all: z.boolean().optional().describe('必须把可选学校全部排序'),
-      incomplete: z.enum(['overall_placement', 'as_given']),
-      guaranteed: z.boolean().optional().describe('规范填报者保证在可选学校中安置'),
-    })
-    .optional(),
-  opensAt: z
-    .strictObject({ registrants: z.int().min(1), otherwise: id.describe('不足时转入的批次') })
-    .optional()
-    .describe('达到多少人才开班'),
-  notAdmitted: z
-    .union([id, z.literal('overall_placement')])
-    .optional()
-    .describe('未录取转入的批次或统筹'),
-  window: id.optional(),
-  note: words.optional(),
-});
-
-const batchEvent = z.strictObject({
-  batch: id,
-  event: z.enum(['applied', 'admitted', 'confirmed', 'declined', 'silent', 'reported', 'not_reported']),
-});
-
-const exclusivityRule = z.strictObject({
-  id,
-  when: z.array(batchEvent).min(1).describe('全部发生时生效'),
-  removes: z.array(id).optional().describe('从哪些批次退出（含已得学位）'),
-  bars: z.array(id).optional().describe('不得再参加哪些批次'),
-  keeps: id.optional().describe('保留哪个批次的学位'),
-  outcome: z.literal('overall_placement').optional(),
-  words,
-  clause,
-});
-
-const pool = z.strictObject({
-  id,
-  name: words,
-  clause,
-  when: condition.optional(),
-  batch: id.optional(),
-  seats: z.int().min(0).optional(),
-  sharePercent: z.number().min(0).max(100).optional(),
-  beforeLottery: z.boolean().optional().describe('派位前单列'),
-  unused: z.union([id, z.enum(['general', 'stays_empty'])]).describe('用不完的名额去向'),
-});
-
-const groups = z.strictObject({
-  twins: z
-    .strictObject({
-      bind: z.enum(['optional', 'always', 'never']),
-      lastSeat: z.enum(['skip', 'over_quota', 'split']).describe('只剩一个学位时：跳过、超额录取、分开'),
-      clause,
-    })
-    .optional(),
-  siblings: z
-    .strictObject({
-      when: condition,
-      waits: condition.optional().describe('待定情形，如哥哥姐姐直升结果未定'),
-      removes: z.enum(['every_other_batch', 'nothing']).optional(),
-      words: words.optional(),
-      clause,
-    })
-    .optional(),
-});
-
-const windowEntry = z.strictObject({
-  id,
-  name: words,
-  opens: dateTime.describe('含该时刻；只写日期为当日 00:00'),
-  closesBefore: dateTime.optional().describe('不含该时刻'),
-  closesThrough: dateTime.optional().describe('含该分钟；只写日期为当日全天'),
-  when: condition.optional().describe('面向哪些家庭'),
-  late: z.boolean().optional().describe('补报时段'),
-  clause: clause.optional(),
 });
 
 const calendarYear = z.strictObject({

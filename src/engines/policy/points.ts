@@ -141,7 +141,8 @@ function accrue(run: Run, amount: Extract<PointsNode['amount'], { kind: 'accrual
   const quantity = Number(value);
   const counted = Math.max(0, quantity - amount.after);
   const steps = Math.floor(counted / amount.per);
-  const units = steps * amount.eachUnits;
+  // Not -0 where nothing is deducted: JSON does not keep it.
+  const units = steps === 0 ? 0 : steps * amount.eachUnits;
   const after = amount.after > 0 ? `，超过${String(amount.after)}的部分为${String(counted)}` : '';
   const per = amount.per > 1 ? `每满${String(amount.per)}` : '每1';
   const each = decimalText(amount.eachUnits, decimals);
@@ -151,11 +152,16 @@ function accrue(run: Run, amount: Extract<PointsNode['amount'], { kind: 'accrual
 
 /** Points from an expression; rounded down where it has more places than the table. */
 function toUnits(value: unknown, decimals: number): number | undefined {
-  if (typeof value === 'bigint') return Number(value) * 10 ** decimals;
+  if (typeof value === 'bigint') return safe(Number(value) * 10 ** decimals);
   if (!(value instanceof Decimal)) return undefined;
   const step = 10n ** BigInt(DECIMAL_PLACES - decimals);
   const down = value.n / step;
-  return Number(value.n < 0n && value.n % step !== 0n ? down - 1n : down);
+  return safe(Number(value.n < 0n && value.n % step !== 0n ? down - 1n : down));
+}
+
+/** Beyond what counts exactly there is no answer. */
+function safe(units: number): number | undefined {
+  return Number.isSafeInteger(units) ? units : undefined;
 }
 
 function combine(run: Run, nodes: readonly PointsNode[], how: 'sum' | 'highest' | 'first', decimals: number): Scored {
