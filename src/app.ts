@@ -38,6 +38,7 @@ import { createDb, createPool, type Db } from './platform/db/database.ts';
 import { migrate } from './platform/db/migrate.ts';
 import { referenceTables } from './platform/departments/departments.ts';
 import { createFileStore } from './platform/files/file-store.ts';
+import { metaContract, metaRoutes } from './platform/http/meta.ts';
 import { platformRefusals } from './platform/http/problem.ts';
 import { createServer } from './platform/http/server.ts';
 import { createJobs } from './platform/jobs/jobs.ts';
@@ -47,6 +48,7 @@ import { systemRandom, type Random } from './platform/random.ts';
 
 /** Every wire contract, for the API document. */
 export const CONTRACTS: readonly Contract[] = [
+  metaContract,
   accountsContract,
   seasonsContract,
   schoolsContract,
@@ -71,6 +73,7 @@ export const REFUSALS: Readonly<Record<string, RefusalText>> = {
 };
 
 const ROUTES = [
+  ...metaRoutes(CONTRACTS),
   ...accountsRoutes,
   ...seasonsRoutes,
   ...schoolsRoutes,
@@ -81,7 +84,13 @@ const ROUTES = [
   ...noticesRoutes,
 ];
 
-const SUBSCRIPTIONS = [...registrationSubscriptions, ...verificationSubscriptions, ...reviewSubscriptions, ...placementSubscriptions, ...noticesSubscriptions];
+const SUBSCRIPTIONS = [
+  ...registrationSubscriptions,
+  ...verificationSubscriptions,
+  ...reviewSubscriptions,
+  ...placementSubscriptions,
+  ...noticesSubscriptions,
+];
 
 /** The whole system on one database. */
 export interface App {
@@ -122,7 +131,14 @@ export async function createApp(config: Config, databaseUrl: string, edges: AppE
     secret: await secretOf(config),
   };
   provideApplicationParts({ checks: checksOf, decision: decisionOf, outcome: outcomeOf });
-  const server = await createServer({ services, db, routes: ROUTES, refusals: REFUSALS, actorOf: (token, now) => actorOfToken(db, token, now), webFolder: webFolder(config) });
+  const server = await createServer({
+    services,
+    db,
+    routes: ROUTES,
+    refusals: REFUSALS,
+    actorOf: (token, now) => actorOfToken(db, token, now),
+    webFolder: webFolder(config),
+  });
   const contextFor = (actor: Actor): Context => ({
     db,
     actor,

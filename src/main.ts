@@ -3,7 +3,7 @@
 import path from 'node:path';
 import { createApp } from './app.ts';
 import { seedDemo } from './demo/seed-demo.ts';
-import { publicUrl, readConfig } from './platform/config.ts';
+import { readConfig } from './platform/config.ts';
 import { ensureDatabase } from './platform/db/database.ts';
 import { startEmbeddedDatabase } from './platform/db/embedded.ts';
 
@@ -48,8 +48,7 @@ try {
   process.exit(1);
 }
 
-const address = app.server.addresses()[0];
-const url = config.PUBLIC_URL ?? (address && config.PORT === 0 ? `http://${address.address}:${address.port}` : publicUrl(config));
+const url = config.PUBLIC_URL ?? app.server.listeningOrigin;
 console.log(`
 淮教通 is running.
 

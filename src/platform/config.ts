@@ -21,25 +21,49 @@ const url = z.url({ protocol: /^https?$/ });
 /** All settings, in the order in which the documentation lists them. */
 export const SETTINGS = {
   HOST: { schema: z.string().min(1).default('127.0.0.1'), about: 'address to listen on; 0.0.0.0 for all' },
-  PORT: { schema: z.coerce.number().int().min(0).max(65_535).default(8080), about: 'port to listen on; 0 takes a free one' },
+  PORT: {
+    schema: z.coerce.number().int().min(0).max(65_535).default(8080),
+    about: 'port to listen on; 0 takes a free one',
+  },
   PUBLIC_URL: {
     schema: url.optional(),
     about: 'address under which people reach the system, used in QR codes and links; default: http://HOST:PORT',
   },
-  DATA_DIR: { schema: z.string().min(1).default('./data'), about: 'folder for the embedded database and for evidence files' },
+  DATA_DIR: {
+    schema: z.string().min(1).default('./data'),
+    about: 'folder for the embedded database and for evidence files',
+  },
   DATABASE_URL: {
-    schema: z.string().regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://').optional(),
+    schema: z
+      .string()
+      .regex(/^postgres(ql)?:\/\//, 'must start with postgres:// or postgresql://')
+      .optional(),
     about: 'PostgreSQL 15 or newer to use; without it the embedded PostgreSQL 18 is started',
   },
-  DATABASE_POOL: { schema: z.coerce.number().int().min(2).max(200).default(16), about: 'connections kept to the database' },
-  CITY: { schema: z.string().regex(/^[a-z-]+$/).default('huaian'), about: 'the city: a folder below cities/' },
-  DEMO: { schema: flag.default(true), about: 'seed the demo season once, and show demo accounts and the development inbox' },
+  DATABASE_POOL: {
+    schema: z.coerce.number().int().min(2).max(200).default(16),
+    about: 'connections kept to the database',
+  },
+  CITY: {
+    schema: z
+      .string()
+      .regex(/^[a-z-]+$/)
+      .default('huaian'),
+    about: 'the city: a folder below cities/',
+  },
+  DEMO: {
+    schema: flag.default(true),
+    about: 'seed the demo season once, and show demo accounts and the development inbox',
+  },
   SESSION_HOURS: { schema: z.coerce.number().min(0.1).max(720).default(12), about: 'hours after which a sign-in ends' },
   SECRET: {
     schema: z.string().min(32, 'needs at least 32 characters').optional(),
     about: 'key for tokens and lottery tickets; without it one is made and kept in DATA_DIR',
   },
-  OIDC_ISSUER: { schema: url.optional(), about: 'identity provider for sign-in with OpenID Connect; without it, phone codes only' },
+  OIDC_ISSUER: {
+    schema: url.optional(),
+    about: 'identity provider for sign-in with OpenID Connect; without it, phone codes only',
+  },
   OIDC_CLIENT_ID: { schema: optionalText, about: 'client id at the identity provider' },
   OIDC_CLIENT_SECRET: { schema: optionalText, about: 'client secret at the identity provider' },
   OIDC_NAME: { schema: z.string().default('统一身份认证'), about: 'name of the identity provider on the sign-in page' },
@@ -47,7 +71,10 @@ export const SETTINGS = {
     schema: z.enum(['inbox', 'none']).default('inbox'),
     about: 'where text messages go: `inbox` keeps them in the development inbox, `none` sends none',
   },
-  LOG_LEVEL: { schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'), about: 'how much is logged' },
+  LOG_LEVEL: {
+    schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+    about: 'how much is logged',
+  },
 } as const satisfies Record<string, Setting>;
 
 /** The checked settings, plus folders resolved to absolute paths. */
@@ -57,13 +84,19 @@ export type Config = { readonly [K in keyof typeof SETTINGS]: z.output<(typeof S
 };
 
 /** Reads the settings; tells every wrong one by name, what it holds and what it should hold. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>, root: string): Result<Config, readonly string[]> {
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  root: string,
+): Result<Config, readonly string[]> {
   const faults: string[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, setting] of Object.entries(SETTINGS)) {
     const parsed = setting.schema.safeParse(environment[name]);
     if (parsed.success) values[name] = parsed.data;
-    else faults.push(`${name}=${JSON.stringify(environment[name])}: ${parsed.error.issues.map((issue) => issue.message).join('; ')} (${setting.about})`);
+    else
+      faults.push(
+        `${name}=${JSON.stringify(environment[name])}: ${parsed.error.issues.map((issue) => issue.message).join('; ')} (${setting.about})`,
+      );
   }
   const city = values.CITY as string | undefined;
   if (city && !existsSync(path.join(root, 'cities', city, 'city.yaml'))) {
@@ -76,5 +109,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 /** The address under which people reach the system, without a slash at the end. */
 export function publicUrl(config: Config): string {
-  return (config.PUBLIC_URL ?? `http://${config.HOST === '0.0.0.0' ? '127.0.0.1' : config.HOST}:${config.PORT}`).replace(/\/+$/, '');
+  return (
+    config.PUBLIC_URL ?? `http://${config.HOST === '0.0.0.0' ? '127.0.0.1' : config.HOST}:${config.PORT}`
+  ).replace(/\/+$/, '');
 }

@@ -6,5 +6,11 @@ export type Log = Logger;
 
 /** A logger; cookies and authorization headers are cut out wherever they stand. */
 export function createLog(level: string): Log {
-  return pino({ level, redact: { paths: ['req.headers.cookie', 'req.headers.authorization', 'headers.cookie', 'phone', 'code', 'idNumber'], remove: true } });
+  return pino({
+    level,
+    redact: {
+      paths: ['req.headers.cookie', 'req.headers.authorization', 'headers.cookie', 'phone', 'code', 'idNumber'],
+      remove: true,
+    },
+  });
 }

@@ -44,7 +44,10 @@ export async function startTestApp(options: { readonly now?: Date; readonly jobs
   const database = await createTestDatabase();
   const folder = await mkdtemp(path.join(tmpdir(), 'hjt-data-'));
   const root = path.resolve(import.meta.dirname, '../..');
-  const config = readConfig({ LOG_LEVEL: 'error', DATA_DIR: folder, SECRET: 'a secret that is only used in tests', DATABASE_POOL: '10' }, root);
+  const config = readConfig(
+    { LOG_LEVEL: 'error', DATA_DIR: folder, SECRET: 'a secret that is only used in tests', DATABASE_POOL: '10' },
+    root,
+  );
   if (!config.ok) throw new Error(config.error.join('\n'));
   let now = options.now ?? new Date('2027-05-01T02:00:00.000Z');
   const clock: Clock = () => now;

@@ -34,9 +34,12 @@ export interface Workflow<S extends string, E extends string, R extends string, 
 }
 
 /** Keeps the literal types of a workflow while checking its shape. */
-export function defineWorkflow<const S extends string, const E extends string, const R extends string, const G extends string>(
-  workflow: Workflow<S, E, R, G>,
-): Workflow<S, E, R, G> {
+export function defineWorkflow<
+  const S extends string,
+  const E extends string,
+  const R extends string,
+  const G extends string,
+>(workflow: Workflow<S, E, R, G>): Workflow<S, E, R, G> {
   return workflow;
 }
 
@@ -79,7 +82,7 @@ export function checkWorkflow<S extends string, E extends string, R extends stri
   const faults: string[] = [];
   const transitions = Object.entries<Transition<S, R, G>>(workflow.on);
   const reached = new Set<S>([workflow.initial]);
-  for (let grown = true; grown; ) {
+  for (let grown = true; grown;) {
     grown = false;
     for (const [, { from, to }] of transitions) {
       if (to !== 'same' && !reached.has(to) && from.some((state) => reached.has(state))) {
@@ -101,12 +104,17 @@ export function checkWorkflow<S extends string, E extends string, R extends stri
 }
 
 /** The life cycle as a Mermaid state diagram. */
-export function drawWorkflow<S extends string, E extends string, R extends string, G extends string>(workflow: Workflow<S, E, R, G>): string {
+export function drawWorkflow<S extends string, E extends string, R extends string, G extends string>(
+  workflow: Workflow<S, E, R, G>,
+): string {
   const lines = ['stateDiagram-v2', `  [*] --> ${workflow.initial}`];
-  for (const state of Object.keys(workflow.states) as S[]) lines.push(`  ${state}: ${workflow.states[state].staff.zh} ${state}`);
+  for (const state of Object.keys(workflow.states) as S[])
+    lines.push(`  ${state}: ${workflow.states[state].staff.zh} ${state}`);
   for (const [event, { from, to, by, when }] of Object.entries<Transition<S, R, G>>(workflow.on)) {
     for (const state of from) {
-      lines.push(`  ${state} --> ${to === 'same' ? state : to}: ${event} (${by.join(', ')})${when?.length ? ` [${when.join(', ')}]` : ''}`);
+      lines.push(
+        `  ${state} --> ${to === 'same' ? state : to}: ${event} (${by.join(', ')})${when?.length ? ` [${when.join(', ')}]` : ''}`,
+      );
     }
   }
   for (const state of workflow.final) lines.push(`  ${state} --> [*]`);

@@ -6,7 +6,10 @@ import { contract, instant } from '../../kernel/endpoint.ts';
 import type { RefusalText } from '../../kernel/refusal.ts';
 
 /** A mobile number of mainland China; 12… numbers are not given out and serve for demonstration. */
-export const phone = z.string().trim().regex(/^1\d{10}$/, '请输入 11 位手机号码 · Enter the 11-digit mobile number');
+export const phone = z
+  .string()
+  .trim()
+  .regex(/^1\d{10}$/, '请输入 11 位手机号码 · Enter the 11-digit mobile number');
 
 /** Who is signed in. */
 export const me = z.object({
@@ -16,7 +19,13 @@ export const me = z.object({
   role: z.enum(ROLES),
   language: z.enum(['zh', 'en']),
   organization: z
-    .object({ id: z.string(), kind: z.enum(['city_bureau', 'district_bureau', 'school']), name: z.string(), nameEn: z.string(), district: z.string().nullable() })
+    .object({
+      id: z.string(),
+      kind: z.enum(['city_bureau', 'district_bureau', 'school']),
+      name: z.string(),
+      nameEn: z.string(),
+      district: z.string().nullable(),
+    })
     .nullable(),
 });
 export type Me = z.output<typeof me>;
@@ -42,7 +51,13 @@ export const accountsContract = contract({
   'POST /api/session': {
     summary: 'Sign in with the code; a phone without an account becomes a guardian.',
     who: 'anyone',
-    body: z.object({ phone, code: z.string().trim().regex(/^\d{6}$/, '验证码是 6 位数字 · The code has six digits') }),
+    body: z.object({
+      phone,
+      code: z
+        .string()
+        .trim()
+        .regex(/^\d{6}$/, '验证码是 6 位数字 · The code has six digits'),
+    }),
     response: me,
   },
   'GET /api/session': {
@@ -55,7 +70,13 @@ export const accountsContract = contract({
     summary: 'Which ways to sign in there are, and whether this is a demonstration.',
     who: 'anyone',
     response: z.object({
-      city: z.object({ name: z.string(), nameEn: z.string(), bureau: z.string(), bureauEn: z.string(), helpline: z.string() }),
+      city: z.object({
+        name: z.string(),
+        nameEn: z.string(),
+        bureau: z.string(),
+        bureauEn: z.string(),
+        helpline: z.string(),
+      }),
       oidc: z.object({ name: z.string() }).nullable(),
       demo: z.boolean(),
     }),
@@ -63,13 +84,25 @@ export const accountsContract = contract({
   'GET /api/session/oidc': {
     summary: 'Begin sign-in at the identity provider.',
     who: 'anyone',
-    query: z.object({ returnTo: z.string().regex(/^\/(?!\/)/).default('/') }),
+    query: z.object({
+      returnTo: z
+        .string()
+        .regex(/^\/(?!\/)/)
+        .default('/'),
+    }),
     response: 'redirect',
   },
   'GET /api/session/oidc/callback': {
     summary: 'Where the identity provider sends people back.',
     who: 'anyone',
-    query: z.object({ code: z.string().optional(), state: z.string().optional(), error: z.string().optional(), iss: z.string().optional() }).loose(),
+    query: z
+      .object({
+        code: z.string().optional(),
+        state: z.string().optional(),
+        error: z.string().optional(),
+        iss: z.string().optional(),
+      })
+      .loose(),
     response: 'redirect',
   },
   'PATCH /api/me': {
@@ -81,7 +114,16 @@ export const accountsContract = contract({
   'GET /api/demo/accounts': {
     summary: 'Invented accounts to try the demonstration with; empty outside it.',
     who: 'anyone',
-    response: z.array(z.object({ phone: z.string(), name: z.string(), role: z.enum(ROLES), organizationName: z.string().nullable(), about: z.string(), aboutEn: z.string() })),
+    response: z.array(
+      z.object({
+        phone: z.string(),
+        name: z.string(),
+        role: z.enum(ROLES),
+        organizationName: z.string().nullable(),
+        about: z.string(),
+        aboutEn: z.string(),
+      }),
+    ),
   },
   'GET /api/demo/inbox': {
     summary: 'Text messages that the demonstration did not send anywhere; empty outside it.',
@@ -98,7 +140,12 @@ export const accountsContract = contract({
   'POST /api/staff': {
     summary: 'Open an account for a member of staff of one’s district or its schools.',
     who: ['district_admin', 'city_officer'],
-    body: z.object({ name: z.string().trim().min(1).max(60), phone, role: z.enum(ROLES).exclude(['guardian']), organizationId: z.string() }),
+    body: z.object({
+      name: z.string().trim().min(1).max(60),
+      phone,
+      role: z.enum(ROLES).exclude(['guardian']),
+      organizationId: z.string(),
+    }),
     response: staffAccount,
   },
   'POST /api/staff/:id/disable': {
@@ -111,7 +158,11 @@ export const accountsContract = contract({
   'GET /api/audit': {
     summary: 'What was done, by whom, to what, within one’s authority.',
     who: ['auditor', 'city_officer', 'district_admin'],
-    query: z.object({ subject: z.string().optional(), action: z.string().optional(), before: z.coerce.number().int().optional() }),
+    query: z.object({
+      subject: z.string().optional(),
+      action: z.string().optional(),
+      before: z.coerce.number().int().optional(),
+    }),
     response: z.object({
       entries: z.array(
         z.object({
@@ -132,14 +183,46 @@ export const accountsContract = contract({
 });
 
 export const accountsRefusals = {
-  'session.code_wrong': { status: 422, zh: '验证码不对或已过期。还可以试 {left} 次;也可以重新获取。', en: 'The code is wrong or has expired. You have {left} more tries, or ask for a new one.' },
-  'session.code_too_soon': { status: 429, zh: '请 {seconds} 秒后再获取验证码。', en: 'Please wait {seconds} seconds before asking for another code.' },
-  'session.code_too_many': { status: 429, zh: '今天获取验证码次数过多,请一小时后再试,或拨打 {helpline}。', en: 'Too many codes were asked for. Try again in an hour, or call {helpline}.' },
-  'session.disabled': { status: 403, zh: '这个账号已停用。请联系本单位管理员。', en: 'This account is closed. Please contact your administrator.' },
+  'session.code_wrong': {
+    status: 422,
+    zh: '验证码不对或已过期。还可以试 {left} 次;也可以重新获取。',
+    en: 'The code is wrong or has expired. You have {left} more tries, or ask for a new one.',
+  },
+  'session.code_too_soon': {
+    status: 429,
+    zh: '请 {seconds} 秒后再获取验证码。',
+    en: 'Please wait {seconds} seconds before asking for another code.',
+  },
+  'session.code_too_many': {
+    status: 429,
+    zh: '今天获取验证码次数过多,请一小时后再试,或拨打 {helpline}。',
+    en: 'Too many codes were asked for. Try again in an hour, or call {helpline}.',
+  },
+  'session.disabled': {
+    status: 403,
+    zh: '这个账号已停用。请联系本单位管理员。',
+    en: 'This account is closed. Please contact your administrator.',
+  },
   'session.needed': { status: 401, zh: '请先登录。', en: 'Please sign in first.' },
-  'session.oidc_off': { status: 404, zh: '没有启用统一身份认证登录。', en: 'Sign-in with an identity provider is not set up.' },
-  'session.oidc_failed': { status: 422, zh: '身份认证没有完成:{reason}。请重试,或用手机验证码登录。', en: 'Sign-in did not finish: {reason}. Try again, or sign in with a phone code.' },
-  'staff.phone_taken': { status: 409, zh: '手机号 {phone} 已有账号。请换一个号码,或先停用原账号。', en: 'The phone {phone} already has an account. Use another, or close that one first.' },
-  'staff.not_yours': { status: 404, zh: '没有这个账号,或不归您管理。', en: 'There is no such account, or it is not yours to manage.' },
+  'session.oidc_off': {
+    status: 404,
+    zh: '没有启用统一身份认证登录。',
+    en: 'Sign-in with an identity provider is not set up.',
+  },
+  'session.oidc_failed': {
+    status: 422,
+    zh: '身份认证没有完成:{reason}。请重试,或用手机验证码登录。',
+    en: 'Sign-in did not finish: {reason}. Try again, or sign in with a phone code.',
+  },
+  'staff.phone_taken': {
+    status: 409,
+    zh: '手机号 {phone} 已有账号。请换一个号码,或先停用原账号。',
+    en: 'The phone {phone} already has an account. Use another, or close that one first.',
+  },
+  'staff.not_yours': {
+    status: 404,
+    zh: '没有这个账号,或不归您管理。',
+    en: 'There is no such account, or it is not yours to manage.',
+  },
   'staff.role_unfit': { status: 422, zh: '{role} 不能设在该单位。', en: '{role} does not fit this organization.' },
 } as const satisfies Record<string, RefusalText>;

@@ -48,19 +48,31 @@ export async function beginOidc(context: Context, returnTo: string): Outcome<{ l
 }
 
 /** Takes the provider's answer; the account is found by its identity, or by the phone that the provider has verified. */
-export async function finishOidc(context: Context, query: Readonly<Record<string, unknown>>): Outcome<SignedIn & { returnTo: string }> {
+export async function finishOidc(
+  context: Context,
+  query: Readonly<Record<string, unknown>>,
+): Outcome<SignedIn & { returnTo: string }> {
   const configuration = await provider(context);
   const { OIDC_ISSUER: issuer = '' } = context.services.config;
   if (!configuration) return err(refusal('session.oidc_off'));
   const state = typeof query.state === 'string' ? query.state : '';
-  const attempt = await store.takeOidcAttempt(context.db, state, new Date(context.now.getTime() - ATTEMPT_MINUTES * 60_000));
+  const attempt = await store.takeOidcAttempt(
+    context.db,
+    state,
+    new Date(context.now.getTime() - ATTEMPT_MINUTES * 60_000),
+  );
   if (!attempt) return err(refusal('session.oidc_failed', { reason: '登录已超时 / timed out' }));
   const answer = new URL(callbackUrl(context));
-  for (const [name, value] of Object.entries(query)) if (typeof value === 'string') answer.searchParams.set(name, value);
+  for (const [name, value] of Object.entries(query))
+    if (typeof value === 'string') answer.searchParams.set(name, value);
   let claims: client.IDToken | undefined;
   let phone: unknown;
   try {
-    const tokens = await client.authorizationCodeGrant(configuration, answer, { pkceCodeVerifier: attempt.codeVerifier, expectedState: state, expectedNonce: attempt.nonce });
+    const tokens = await client.authorizationCodeGrant(configuration, answer, {
+      pkceCodeVerifier: attempt.codeVerifier,
+      expectedState: state,
+      expectedNonce: attempt.nonce,
+    });
     claims = tokens.claims();
     if (claims) {
       const userInfo = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub);
@@ -77,8 +89,17 @@ export async function finishOidc(context: Context, query: Readonly<Record<string
     const linked = await store.findIdentity(tx.db, issuer, subject);
     let record = linked ? await store.findAccount(tx.db, { id: linked }) : null;
     if (!record) {
-      if (!/^1\d{10}$/.test(number)) return err(refusal('session.oidc_failed', { reason: '平台没有给出已验证的手机号 / no verified phone' }));
-      await store.insertAccount(tx.db, { id: newId(tx), phone: number, name: '', role: 'guardian', organizationId: null, demo: false, createdAt: tx.now });
+      if (!/^1\d{10}$/.test(number))
+        return err(refusal('session.oidc_failed', { reason: '平台没有给出已验证的手机号 / no verified phone' }));
+      await store.insertAccount(tx.db, {
+        id: newId(tx),
+        phone: number,
+        name: '',
+        role: 'guardian',
+        organizationId: null,
+        demo: false,
+        createdAt: tx.now,
+      });
       record = await store.findAccount(tx.db, { phone: number });
       if (record) await store.insertIdentity(tx.db, { issuer, subject, accountId: record.id, linkedAt: tx.now });
     }

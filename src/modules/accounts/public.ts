@@ -17,13 +17,24 @@ export interface AccountName {
 /** Names of accounts by id; unknown ids are left out. */
 export async function accountNames(context: Context, ids: readonly string[]): Promise<Map<string, AccountName>> {
   const records = await store.findAccounts(context.db, ids);
-  return new Map(records.map(({ id, name, phone, role, organization }) => [id, { name, phone, role, organizationName: organization?.name ?? null }]));
+  return new Map(
+    records.map(({ id, name, phone, role, organization }) => [
+      id,
+      { name, phone, role, organizationName: organization?.name ?? null },
+    ]),
+  );
 }
 
 /** Opens an account unless the phone has one. @returns the account's id */
 export async function createAccount(
   tx: Context,
-  account: { readonly phone: string; readonly name: string; readonly role: Role; readonly organizationId: string | null; readonly demo: boolean },
+  account: {
+    readonly phone: string;
+    readonly name: string;
+    readonly role: Role;
+    readonly organizationId: string | null;
+    readonly demo: boolean;
+  },
 ): Promise<string> {
   const id = newId(tx);
   if (await store.insertAccount(tx.db, { id, ...account, createdAt: tx.now })) return id;

@@ -21,7 +21,13 @@ export const accountsRoutes = routes(accountsContract, {
   },
   'GET /api/session/options': ({ services: { city, config } }) => {
     const { name, nameEn, bureau, bureauEn, helpline } = city;
-    return Promise.resolve(ok({ city: { name, nameEn, bureau, bureauEn, helpline }, oidc: config.OIDC_ISSUER ? { name: config.OIDC_NAME } : null, demo: config.DEMO }));
+    return Promise.resolve(
+      ok({
+        city: { name, nameEn, bureau, bureauEn, helpline },
+        oidc: config.OIDC_ISSUER ? { name: config.OIDC_NAME } : null,
+        demo: config.DEMO,
+      }),
+    );
   },
   'GET /api/session/oidc': (context, { query }) => beginOidc(context, query.returnTo),
   'GET /api/session/oidc/callback': async (context, { query }, http) => {

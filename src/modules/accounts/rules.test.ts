@@ -3,7 +3,14 @@ import { administers, codeWait, roleFits } from './rules.ts';
 
 const school = { id: 's', kind: 'school', name: '甲小学', district: '320804' } as const;
 const officer = (role: 'district_admin' | 'city_officer' | 'district_reviewer', district: string | null) =>
-  ({ kind: 'account', accountId: 'a', name: '演示', phone: '12000000001', role, organization: { id: 'b', kind: district ? 'district_bureau' : 'city_bureau', name: '局', district } }) as const;
+  ({
+    kind: 'account',
+    accountId: 'a',
+    name: '演示',
+    phone: '12000000001',
+    role,
+    organization: { id: 'b', kind: district ? 'district_bureau' : 'city_bureau', name: '局', district },
+  }) as const;
 
 describe('roles at organizations', () => {
   it('lets a school have reviewers and no administrators of the district', () => {
@@ -32,6 +39,11 @@ describe('codes to a phone', () => {
   });
 
   it('gives no eleventh code within an hour', () => {
-    expect(codeWait(Array.from({ length: 10 }, (_, i) => ago(61 * (i + 1))), now)).toEqual({ kind: 'too_many' });
+    expect(
+      codeWait(
+        Array.from({ length: 10 }, (_, i) => ago(61 * (i + 1))),
+        now,
+      ),
+    ).toEqual({ kind: 'too_many' });
   });
 });

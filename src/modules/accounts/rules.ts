@@ -20,11 +20,18 @@ export function roleFits(role: Role, organization: ActorOrganization): boolean {
 export function administers(actor: Actor, organization: Pick<ActorOrganization, 'district'>): boolean {
   if (actor.kind !== 'account' || !actor.organization) return false;
   if (actor.role === 'city_officer') return true;
-  return actor.role === 'district_admin' && organization.district !== null && actor.organization.district === organization.district;
+  return (
+    actor.role === 'district_admin' &&
+    organization.district !== null &&
+    actor.organization.district === organization.district
+  );
 }
 
 /** When a phone may have its next code: at once (null), after some seconds, or not this hour. */
-export function codeWait(issued: readonly Date[], now: Date): { kind: 'too_soon'; seconds: number } | { kind: 'too_many' } | null {
+export function codeWait(
+  issued: readonly Date[],
+  now: Date,
+): { kind: 'too_soon'; seconds: number } | { kind: 'too_many' } | null {
   const newest = issued[0];
   if (newest) {
     const seconds = Math.ceil(CODE.resendSeconds - (now.getTime() - newest.getTime()) / 1000);

@@ -13,7 +13,8 @@ import * as store from './store.ts';
 
 const hashToken = (token: string) => createHash('sha256').update(token).digest();
 /** Keyed, so that a copy of the table does not give the million possible codes away. */
-const hashCode = (context: Context, phone: string, code: string) => createHmac('sha256', context.services.secret).update(`${phone}:${code}`).digest();
+const hashCode = (context: Context, phone: string, code: string) =>
+  createHmac('sha256', context.services.secret).update(`${phone}:${code}`).digest();
 
 /** An account as its owner sees it. */
 export function toMe(record: store.AccountRecord): Me {
@@ -26,19 +27,41 @@ export async function actorOfToken(db: Db, token: string | null, now: Date): Pro
   if (!token) return { kind: 'anonymous' };
   const record = await store.findSessionAccount(db, hashToken(token), now);
   if (!record) return { kind: 'anonymous' };
-  return { kind: 'account', accountId: record.id, name: record.name, phone: record.phone, role: record.role, organization: record.organization };
+  return {
+    kind: 'account',
+    accountId: record.id,
+    name: record.name,
+    phone: record.phone,
+    role: record.role,
+    organization: record.organization,
+  };
 }
 
 /** Sends a code. It says nothing of whether the phone has an account. */
-export async function sendCode(context: Context, phone: string): Outcome<{ expiresInSeconds: number; resendAfterSeconds: number }> {
+export async function sendCode(
+  context: Context,
+  phone: string,
+): Outcome<{ expiresInSeconds: number; resendAfterSeconds: number }> {
   return inTransaction(context, async (tx) => {
     const issued = await store.codesSince(tx.db, phone, new Date(tx.now.getTime() - 3_600_000));
-    const wait = codeWait(issued.map((code) => code.issuedAt), tx.now);
+    const wait = codeWait(
+      issued.map((code) => code.issuedAt),
+      tx.now,
+    );
     if (wait?.kind === 'too_soon') return err(refusal('session.code_too_soon', { seconds: wait.seconds }));
-    if (wait?.kind === 'too_many') return err(refusal('session.code_too_many', { helpline: tx.services.city.helpline }));
+    if (wait?.kind === 'too_many')
+      return err(refusal('session.code_too_many', { helpline: tx.services.city.helpline }));
     const code = tx.services.random.digits(CODE.digits);
-    await store.insertCode(tx.db, { phone, issuedAt: tx.now, codeHash: hashCode(tx, phone, code), expiresAt: new Date(tx.now.getTime() + CODE.lifetimeSeconds * 1000) });
-    await tx.services.sms.send({ phone, key: newId(tx), text: `【淮教通】登录验证码 ${code},5 分钟内有效。请勿告诉他人。` }, tx.now);
+    await store.insertCode(tx.db, {
+      phone,
+      issuedAt: tx.now,
+      codeHash: hashCode(tx, phone, code),
+      expiresAt: new Date(tx.now.getTime() + CODE.lifetimeSeconds * 1000),
+    });
+    await tx.services.sms.send(
+      { phone, key: newId(tx), text: `【淮教通】登录验证码 ${code},5 分钟内有效。请勿告诉他人。` },
+      tx.now,
+    );
     return ok({ expiresInSeconds: CODE.lifetimeSeconds, resendAfterSeconds: CODE.resendSeconds });
   });
 }
@@ -54,7 +77,8 @@ export interface SignedIn {
 export async function signIn(context: Context, phone: string, code: string): Outcome<SignedIn> {
   const verdict = await inTransaction(context, async (tx) => {
     const [newest] = await store.codesSince(tx.db, phone, new Date(tx.now.getTime() - 3_600_000));
-    if (!newest || newest.usedAt || newest.expiresAt <= tx.now || newest.attempts >= CODE.tries) return ok({ right: false, left: 0 });
+    if (!newest || newest.usedAt || newest.expiresAt <= tx.now || newest.attempts >= CODE.tries)
+      return ok({ right: false, left: 0 });
     if (!timingSafeEqual(newest.codeHash, hashCode(tx, phone, code))) {
       await store.updateCode(tx.db, phone, newest.issuedAt, { attempts: newest.attempts + 1 });
       return ok({ right: false, left: CODE.tries - newest.attempts - 1 });
@@ -66,7 +90,16 @@ export async function signIn(context: Context, phone: string, code: string): Out
   if (!verdict.value.right) return err(refusal('session.code_wrong', { left: verdict.value.left }));
   return inTransaction(context, async (tx) => {
     const known = await store.findAccount(tx.db, { phone });
-    if (!known) await store.insertAccount(tx.db, { id: newId(tx), phone, name: '', role: 'guardian', organizationId: null, demo: false, createdAt: tx.now });
+    if (!known)
+      await store.insertAccount(tx.db, {
+        id: newId(tx),
+        phone,
+        name: '',
+        role: 'guardian',
+        organizationId: null,
+        demo: false,
+        createdAt: tx.now,
+      });
     const found = known ?? (await store.findAccount(tx.db, { phone }));
     return found ? openSession(tx, found) : err(refusal('session.needed'));
   });
@@ -78,7 +111,11 @@ export async function openSession(tx: Context, record: store.AccountRecord): Out
   const token = Buffer.from(tx.services.random.bytes(32)).toString('base64url');
   const expiresAt = new Date(tx.now.getTime() + tx.services.config.SESSION_HOURS * 3_600_000);
   await store.insertSession(tx.db, { tokenHash: hashToken(token), accountId: record.id, createdAt: tx.now, expiresAt });
-  await audit(tx, { action: 'accounts.sign_in', subject: { kind: 'account', id: record.id }, district: record.organization?.district ?? null });
+  await audit(tx, {
+    action: 'accounts.sign_in',
+    subject: { kind: 'account', id: record.id },
+    district: record.organization?.district ?? null,
+  });
   return ok({ me: toMe(record), token, expiresAt });
 }
 
@@ -96,12 +133,22 @@ export async function whoAmI(context: Context): Promise<Me | null> {
 }
 
 /** Changes one's own name or language. */
-export async function changeMe(context: Context, change: { name?: string | undefined; language?: 'zh' | 'en' | undefined }): Outcome<Me> {
+export async function changeMe(
+  context: Context,
+  change: { name?: string | undefined; language?: 'zh' | 'en' | undefined },
+): Outcome<Me> {
   return inTransaction(context, async (tx) => {
     const { accountId } = account(tx);
-    const set = { ...(change.name === undefined ? {} : { name: change.name }), ...(change.language === undefined ? {} : { language: change.language }) };
+    const set = {
+      ...(change.name === undefined ? {} : { name: change.name }),
+      ...(change.language === undefined ? {} : { language: change.language }),
+    };
     if (Object.keys(set).length > 0) await store.updateAccount(tx.db, accountId, set);
-    await audit(tx, { action: 'accounts.change', subject: { kind: 'account', id: accountId }, detail: { changed: Object.keys(set) } });
+    await audit(tx, {
+      action: 'accounts.change',
+      subject: { kind: 'account', id: accountId },
+      detail: { changed: Object.keys(set) },
+    });
     const record = await store.findAccount(tx.db, { id: accountId });
     return record ? ok(toMe(record)) : err(refusal('session.needed'));
   });
@@ -121,9 +168,15 @@ export async function demoAccounts(context: Context) {
 
 const ABOUT: Readonly<Record<Role, { about: string; aboutEn: string }>> = {
   guardian: { about: '家长:报名、看进度、收通知', aboutEn: 'Guardian: apply, follow the case, get the notice' },
-  school_reviewer: { about: '学校:初审、录取名单、报到', aboutEn: 'School: first review, list of admissions, arrivals' },
+  school_reviewer: {
+    about: '学校:初审、录取名单、报到',
+    aboutEn: 'School: first review, list of admissions, arrivals',
+  },
   district_reviewer: { about: '区县:复审、审批计划与录取', aboutEn: 'District: second review, approvals' },
-  district_admin: { about: '区县管理员:日程、计划、录取、公布', aboutEn: 'District administrator: calendar, plan, placement, publication' },
+  district_admin: {
+    about: '区县管理员:日程、计划、录取、公布',
+    aboutEn: 'District administrator: calendar, plan, placement, publication',
+  },
   city_officer: { about: '市局:全市情况、数据来源', aboutEn: 'City: overview, sources of data' },
   auditor: { about: '审计:只读,查看全部操作记录', aboutEn: 'Auditor: reads everything that was done' },
 };
@@ -135,13 +188,23 @@ export async function demoInbox(context: Context, phone: string | undefined) {
 
 function toStaff(record: store.AccountRecord) {
   const { id, name, phone, role, disabledAt, organization } = record;
-  return { id, name, phone, role, disabledAt, organizationId: organization?.id ?? '', organizationName: organization?.name ?? '' };
+  return {
+    id,
+    name,
+    phone,
+    role,
+    disabledAt,
+    organizationId: organization?.id ?? '',
+    organizationName: organization?.name ?? '',
+  };
 }
 
 /** Staff within one's authority. */
 export async function listStaff(context: Context, q: string) {
   const { organization } = account(context);
-  return (await store.listStaff(context.db, organization?.kind === 'city_bureau' ? null : (organization?.district ?? ''), q)).map(toStaff);
+  return (
+    await store.listStaff(context.db, organization?.kind === 'city_bureau' ? null : (organization?.district ?? ''), q)
+  ).map(toStaff);
 }
 
 /** Opens an account of staff. */
@@ -154,8 +217,14 @@ export async function openStaffAccount(
     if (!organization || !administers(tx.actor, organization)) return err(refusal('staff.not_yours'));
     if (!roleFits(input.role, organization)) return err(refusal('staff.role_unfit', { role: input.role }));
     const id = newId(tx);
-    if (!(await store.insertAccount(tx.db, { id, ...input, demo: false, createdAt: tx.now }))) return err(refusal('staff.phone_taken', { phone: input.phone }));
-    await audit(tx, { action: 'accounts.open_staff', subject: { kind: 'account', id }, district: organization.district, detail: { role: input.role, organization: organization.id } });
+    if (!(await store.insertAccount(tx.db, { id, ...input, demo: false, createdAt: tx.now })))
+      return err(refusal('staff.phone_taken', { phone: input.phone }));
+    await audit(tx, {
+      action: 'accounts.open_staff',
+      subject: { kind: 'account', id },
+      district: organization.district,
+      detail: { role: input.role, organization: organization.id },
+    });
     const record = await store.findAccount(tx.db, { id });
     return record ? ok(toStaff(record)) : err(refusal('staff.not_yours'));
   });
@@ -168,15 +237,27 @@ export async function disableStaff(context: Context, id: string, reason: string)
     if (!record?.organization || !administers(tx.actor, record.organization)) return err(refusal('staff.not_yours'));
     await store.updateAccount(tx.db, id, { disabledAt: tx.now });
     await store.deleteSessionsOf(tx.db, id);
-    await audit(tx, { action: 'accounts.disable_staff', subject: { kind: 'account', id }, district: record.organization.district, detail: { reason } });
+    await audit(tx, {
+      action: 'accounts.disable_staff',
+      subject: { kind: 'account', id },
+      district: record.organization.district,
+      detail: { reason },
+    });
     return ok(toStaff({ ...record, disabledAt: tx.now }));
   });
 }
 
 /** A page of the audit, within one's authority. */
-export async function readAudit(context: Context, query: { subject?: string | undefined; action?: string | undefined; before?: number | undefined }) {
+export async function readAudit(
+  context: Context,
+  query: { subject?: string | undefined; action?: string | undefined; before?: number | undefined },
+) {
   const { organization } = account(context);
   const limit = 100;
-  const entries = await store.listAudit(context.db, { ...query, district: organization?.kind === 'city_bureau' ? null : (organization?.district ?? ''), limit });
+  const entries = await store.listAudit(context.db, {
+    ...query,
+    district: organization?.kind === 'city_bureau' ? null : (organization?.district ?? ''),
+    limit,
+  });
   return { entries: [...entries], next: entries.length === limit ? (entries.at(-1)?.id ?? null) : null };
 }

@@ -17,7 +17,14 @@ type Tables = {
     disabledAt: Date | null;
   };
   sessions: { tokenHash: Buffer; accountId: string; createdAt: Date; expiresAt: Date };
-  phoneCodes: { phone: string; issuedAt: Date; codeHash: Buffer; expiresAt: Date; attempts: number; usedAt: Date | null };
+  phoneCodes: {
+    phone: string;
+    issuedAt: Date;
+    codeHash: Buffer;
+    expiresAt: Date;
+    attempts: number;
+    usedAt: Date | null;
+  };
   oidcIdentities: { issuer: string; subject: string; accountId: string; linkedAt: Date };
   oidcAttempts: { state: string; nonce: string; codeVerifier: string; returnTo: string; createdAt: Date };
   developmentInbox: { key: string; phone: string; text: string; at: Date };
@@ -65,25 +72,45 @@ function record(row: Row): AccountRecord {
   const { organizationId, organizationKind, organizationName, organizationNameEn, organizationDistrict, ...rest } = row;
   const organization =
     organizationId && organizationKind
-      ? { id: organizationId, kind: organizationKind, name: organizationName ?? '', nameEn: organizationNameEn ?? '', district: organizationDistrict }
+      ? {
+          id: organizationId,
+          kind: organizationKind,
+          name: organizationName ?? '',
+          nameEn: organizationNameEn ?? '',
+          district: organizationDistrict,
+        }
       : null;
   return { ...rest, organization };
 }
 
 export async function findAccount(db: Db, by: { id: string } | { phone: string }): Promise<AccountRecord | null> {
   const query = accountsWithOffice(db);
-  const row = await ('id' in by ? query.where('accounts.id', '=', by.id) : query.where('accounts.phone', '=', by.phone)).executeTakeFirst();
+  const row = await (
+    'id' in by ? query.where('accounts.id', '=', by.id) : query.where('accounts.phone', '=', by.phone)
+  ).executeTakeFirst();
   return row ? record(row) : null;
 }
 
 export async function findAccounts(db: Db, ids: readonly string[]): Promise<readonly AccountRecord[]> {
   if (ids.length === 0) return [];
-  return (await accountsWithOffice(db).where('accounts.id', 'in', [...new Set(ids)]).execute()).map(record);
+  return (
+    await accountsWithOffice(db)
+      .where('accounts.id', 'in', [...new Set(ids)])
+      .execute()
+  ).map(record);
 }
 
 export async function insertAccount(
   db: Db,
-  account: { id: string; phone: string; name: string; role: Role; organizationId: string | null; demo: boolean; createdAt: Date },
+  account: {
+    id: string;
+    phone: string;
+    name: string;
+    role: Role;
+    organizationId: string | null;
+    demo: boolean;
+    createdAt: Date;
+  },
 ): Promise<boolean> {
   const inserted = await own(db)
     .insertInto('accounts')
@@ -94,24 +121,50 @@ export async function insertAccount(
   return inserted !== undefined;
 }
 
-export async function updateAccount(db: Db, id: string, set: { name?: string; language?: Language; disabledAt?: Date }): Promise<void> {
+export async function updateAccount(
+  db: Db,
+  id: string,
+  set: { name?: string; language?: Language; disabledAt?: Date },
+): Promise<void> {
   await own(db).updateTable('accounts').set(set).where('id', '=', id).execute();
 }
 
 /** Staff of a district and its schools; of the whole city for null. */
 export async function listStaff(db: Db, district: string | null, q: string): Promise<readonly AccountRecord[]> {
-  let query = accountsWithOffice(db).where('accounts.role', '<>', 'guardian').orderBy('organizations.id').orderBy('accounts.phone').limit(500);
+  let query = accountsWithOffice(db)
+    .where('accounts.role', '<>', 'guardian')
+    .orderBy('organizations.id')
+    .orderBy('accounts.phone')
+    .limit(500);
   if (district !== null) query = query.where('organizations.district', '=', district);
-  if (q !== '') query = query.where((where) => where.or([where('accounts.name', 'like', `%${q}%`), where('organizations.name', 'like', `%${q}%`), where('accounts.phone', 'like', `${q}%`)]));
+  if (q !== '')
+    query = query.where((where) =>
+      where.or([
+        where('accounts.name', 'like', `%${q}%`),
+        where('organizations.name', 'like', `%${q}%`),
+        where('accounts.phone', 'like', `${q}%`),
+      ]),
+    );
   return (await query.execute()).map(record);
 }
 
 export async function listDemoAccounts(db: Db): Promise<readonly AccountRecord[]> {
-  return (await accountsWithOffice(db).where('accounts.demo', '=', true).where('accounts.disabledAt', 'is', null).orderBy('accounts.phone').limit(60).execute()).map(record);
+  return (
+    await accountsWithOffice(db)
+      .where('accounts.demo', '=', true)
+      .where('accounts.disabledAt', 'is', null)
+      .orderBy('accounts.phone')
+      .limit(60)
+      .execute()
+  ).map(record);
 }
 
 export async function findOrganization(db: Db, id: string): Promise<ActorOrganization | null> {
-  const row = await own(db).selectFrom('organizations').select(['id', 'kind', 'name', 'district']).where('id', '=', id).executeTakeFirst();
+  const row = await own(db)
+    .selectFrom('organizations')
+    .select(['id', 'kind', 'name', 'district'])
+    .where('id', '=', id)
+    .executeTakeFirst();
   return row ?? null;
 }
 
@@ -140,18 +193,40 @@ export async function deleteSessionsOf(db: Db, accountId: string): Promise<void>
 /** Codes issued to a phone since an instant, newest first; the phone is locked against a second request meanwhile. */
 export async function codesSince(db: Db, phone: string, since: Date): Promise<readonly Tables['phoneCodes'][]> {
   await sql`select pg_advisory_xact_lock(hashtext('phone_codes'), hashtext(${phone}))`.execute(db);
-  return own(db).selectFrom('phoneCodes').selectAll().where('phone', '=', phone).where('issuedAt', '>', since).orderBy('issuedAt', 'desc').execute();
+  return own(db)
+    .selectFrom('phoneCodes')
+    .selectAll()
+    .where('phone', '=', phone)
+    .where('issuedAt', '>', since)
+    .orderBy('issuedAt', 'desc')
+    .execute();
 }
 
 export async function insertCode(db: Db, code: Omit<Tables['phoneCodes'], 'attempts' | 'usedAt'>): Promise<void> {
-  await own(db).insertInto('phoneCodes').values({ ...code, attempts: 0, usedAt: null }).execute();
+  await own(db)
+    .insertInto('phoneCodes')
+    .values({ ...code, attempts: 0, usedAt: null })
+    .execute();
 }
 
-export async function updateCode(db: Db, phone: string, issuedAt: Date, set: { attempts?: number; usedAt?: Date }): Promise<void> {
-  await own(db).updateTable('phoneCodes').set(set).where('phone', '=', phone).where('issuedAt', '=', issuedAt).execute();
+export async function updateCode(
+  db: Db,
+  phone: string,
+  issuedAt: Date,
+  set: { attempts?: number; usedAt?: Date },
+): Promise<void> {
+  await own(db)
+    .updateTable('phoneCodes')
+    .set(set)
+    .where('phone', '=', phone)
+    .where('issuedAt', '=', issuedAt)
+    .execute();
 }
 
-export async function readInbox(db: Db, phone: string | undefined): Promise<readonly Omit<Tables['developmentInbox'], 'key'>[]> {
+export async function readInbox(
+  db: Db,
+  phone: string | undefined,
+): Promise<readonly Omit<Tables['developmentInbox'], 'key'>[]> {
   let query = own(db).selectFrom('developmentInbox').select(['phone', 'text', 'at']).orderBy('at', 'desc').limit(30);
   if (phone) query = query.where('phone', '=', phone);
   return query.execute();
@@ -168,12 +243,21 @@ export async function takeOidcAttempt(db: Db, state: string, since: Date): Promi
 }
 
 export async function findIdentity(db: Db, issuer: string, subject: string): Promise<string | null> {
-  const row = await own(db).selectFrom('oidcIdentities').select('accountId').where('issuer', '=', issuer).where('subject', '=', subject).executeTakeFirst();
+  const row = await own(db)
+    .selectFrom('oidcIdentities')
+    .select('accountId')
+    .where('issuer', '=', issuer)
+    .where('subject', '=', subject)
+    .executeTakeFirst();
   return row?.accountId ?? null;
 }
 
 export async function insertIdentity(db: Db, identity: Tables['oidcIdentities']): Promise<void> {
-  await own(db).insertInto('oidcIdentities').values(identity).onConflict((conflict) => conflict.columns(['issuer', 'subject']).doNothing()).execute();
+  await own(db)
+    .insertInto('oidcIdentities')
+    .values(identity)
+    .onConflict((conflict) => conflict.columns(['issuer', 'subject']).doNothing())
+    .execute();
 }
 
 /** One entry of the audit with names beside the ids. */
@@ -191,7 +275,13 @@ export interface AuditRecord {
 
 export async function listAudit(
   db: Db,
-  filter: { district: string | null; subject?: string | undefined; action?: string | undefined; before?: number | undefined; limit: number },
+  filter: {
+    district: string | null;
+    subject?: string | undefined;
+    action?: string | undefined;
+    before?: number | undefined;
+    limit: number;
+  },
 ): Promise<readonly AuditRecord[]> {
   const { rows } = await sql<AuditRecord>`
     select e.id, e.at, a.name as actor_name, e.actor_role, o.name as organization_name, e.action, e.subject_kind, e.subject_id, e.detail

@@ -2,7 +2,8 @@
 
 import { z } from 'zod';
 
-const text = (max: number) => z.string().trim().min(1, '请填写 · Please fill in').max(max, `最多 ${max} 字 · At most ${max} characters`);
+const text = (max: number) =>
+  z.string().trim().min(1, '请填写 · Please fill in').max(max, `最多 ${max} 字 · At most ${max} characters`);
 const date = z.iso.date('请填写日期 · Please enter a date');
 
 /** Documents that identify a person. */
@@ -10,7 +11,16 @@ export const ID_KINDS = ['resident_id', 'hk_macao_permit', 'taiwan_permit', 'pas
 export const GUARDIAN_RELATIONS = ['father', 'mother', 'grandparent', 'other_guardian'] as const;
 export const BOOKLET_KINDS = ['family', 'collective', 'none'] as const;
 export const HOUSEHOLDERS = ['guardian', 'grandparent', 'great_grandparent', 'other'] as const;
-export const DWELLING_KINDS = ['owned', 'contract', 'rented', 'public_rental', 'self_built', 'unit', 'demolition', 'other'] as const;
+export const DWELLING_KINDS = [
+  'owned',
+  'contract',
+  'rented',
+  'public_rental',
+  'self_built',
+  'unit',
+  'demolition',
+  'other',
+] as const;
 export const OWNER_RELATIONS = ['guardian', 'child', 'grandparent', 'great_grandparent', 'other'] as const;
 export const WORK_KINDS = ['labour_contract', 'business_licence', 'other', 'none'] as const;
 
@@ -19,7 +29,10 @@ export const guardian = z.object({
   name: text(60),
   idKind: z.enum(ID_KINDS),
   idNumber: text(40),
-  phone: z.string().trim().regex(/^1\d{10}$/, '请输入 11 位手机号码 · Enter the 11-digit mobile number'),
+  phone: z
+    .string()
+    .trim()
+    .regex(/^1\d{10}$/, '请输入 11 位手机号码 · Enter the 11-digit mobile number'),
   /** Stands in the same household booklet as the child. */
   sameBooklet: z.boolean(),
 });
@@ -65,11 +78,19 @@ export const declaration = z.object({
 });
 export type Declaration = z.output<typeof declaration>;
 
-type DeepPartial<T> = T extends readonly (infer U)[] ? DeepPartial<U>[] : T extends object ? { [K in keyof T]?: DeepPartial<T[K]> } : T;
+type DeepPartial<T> = T extends readonly (infer U)[]
+  ? DeepPartial<U>[]
+  : T extends object
+    ? { [K in keyof T]?: DeepPartial<T[K]> }
+    : T;
 /** A form in progress: any part may be missing or not yet right. */
 export type Draft = DeepPartial<Declaration>;
 
 /** A draft is kept as it is, whatever is still wrong in it; only its size and outline are checked. */
 export const draft = z
-  .looseObject({ household: z.looseObject({}).nullish(), guardians: z.array(z.looseObject({})).max(4).nullish(), dwelling: z.looseObject({}).nullish() })
+  .looseObject({
+    household: z.looseObject({}).nullish(),
+    guardians: z.array(z.looseObject({})).max(4).nullish(),
+    dwelling: z.looseObject({}).nullish(),
+  })
   .refine((value) => JSON.stringify(value).length <= 20_000, 'too large') as unknown as z.ZodType<Draft, Draft>;

@@ -106,7 +106,7 @@ function launch(program: string, words: readonly string[], log: string, identity
       detached: true,
       cwd: '/',
       env: { ...process.env, LC_ALL: 'C.UTF-8', TZ: 'UTC' },
-      ...(identity ?? {}),
+      ...identity,
     });
   } finally {
     closeSync(output);

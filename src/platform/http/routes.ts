@@ -37,20 +37,35 @@ export interface HttpTools {
   upload(): Promise<Upload | null>;
 }
 
-type Answer<E extends Endpoint> = E['response'] extends 'file' ? FileAnswer : E['response'] extends 'redirect' ? RedirectAnswer : ResponseOf<E>;
+type Answer<E extends Endpoint> = E['response'] extends 'file'
+  ? FileAnswer
+  : E['response'] extends 'redirect'
+    ? RedirectAnswer
+    : ResponseOf<E>;
 
 /** One endpoint's handler: it calls a use case and holds no logic. */
-export type Handle<E extends Endpoint> = (context: Context, request: RequestOf<E>, http: HttpTools) => Outcome<Answer<E>>;
+export type Handle<E extends Endpoint> = (
+  context: Context,
+  request: RequestOf<E>,
+  http: HttpTools,
+) => Outcome<Answer<E>>;
 
 /** An endpoint with its handler, types forgotten. */
 export interface Route {
   readonly key: EndpointKey;
   readonly endpoint: Endpoint;
-  readonly handle: (context: Context, request: { params: unknown; query: unknown; body: unknown }, http: HttpTools) => Outcome<unknown>;
+  readonly handle: (
+    context: Context,
+    request: { params: unknown; query: unknown; body: unknown },
+    http: HttpTools,
+  ) => Outcome<unknown>;
 }
 
 /** The routes of a module. */
-export function routes<C extends Contract>(contract: C, handlers: { readonly [K in keyof C]: C[K] extends Endpoint ? Handle<C[K]> : never }): readonly Route[] {
+export function routes<C extends Contract>(
+  contract: C,
+  handlers: { readonly [K in keyof C]: C[K] extends Endpoint ? Handle<C[K]> : never },
+): readonly Route[] {
   return (Object.keys(contract) as (EndpointKey & keyof C)[]).map((key) => ({
     key,
     endpoint: contract[key] as Endpoint,

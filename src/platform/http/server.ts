@@ -7,7 +7,7 @@ import fastifyStatic from '@fastify/static';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Actor, Language } from '../../kernel/actor.ts';
 import type { Who } from '../../kernel/endpoint.ts';
 import { refusal, type FieldFault, type Refusal, type RefusalText } from '../../kernel/refusal.ts';
@@ -37,7 +37,12 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   const { services } = parts;
   const secure = services.config.PUBLIC_URL?.startsWith('https:') ?? false;
   const texts: Readonly<Record<string, RefusalText>> = { ...platformRefusals, ...parts.refusals };
-  const server: FastifyInstance = Fastify({ loggerInstance: services.log as FastifyBaseLogger, disableRequestLogging: true, trustProxy: secure, bodyLimit: 512 * 1024 });
+  const server: FastifyInstance = Fastify({
+    loggerInstance: services.log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    trustProxy: secure,
+    bodyLimit: 512 * 1024,
+  });
 
   await server.register(cookie);
   await server.register(multipart, { limits: { fileSize: UPLOAD_LIMIT, files: 1, fields: 8, fieldSize: 2000 } });
@@ -74,7 +79,10 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     if (error.statusCode === 413) return refuse(reply, request, refusal('request.too_large'));
     if (error.statusCode && error.statusCode < 500) return refuse(reply, request, refusal('request.malformed'));
     request.log.error({ err: error, traceId: request.id }, 'request failed');
-    return reply.status(500).type('application/problem+json').send(internalProblem(languageOf(request), request.id));
+    return reply
+      .status(500)
+      .type('application/problem+json')
+      .send(internalProblem(languageOf(request), request.id));
   });
 
   server.addHook('onSend', (request, reply, payload, done) => {
@@ -101,13 +109,19 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
           for (const issue of parsed.error.issues) faults.push(faultOf(issue));
           return undefined;
         };
-        const input = { params: read(endpoint.params, request.params), query: read(endpoint.query, request.query), body: endpoint.upload ? undefined : read(endpoint.body, request.body) };
+        const input = {
+          params: read(endpoint.params, request.params),
+          query: read(endpoint.query, request.query),
+          body: endpoint.upload ? undefined : read(endpoint.body, request.body),
+        };
         if (faults.length > 0) return refuse(reply, request, refusal('request.malformed', undefined, faults));
         const result = await handle(context, input, toolsFor(request, reply, secure));
         if (!result.ok) return refuse(reply, request, result.error);
         if (endpoint.response === 'redirect') return reply.redirect((result.value as RedirectAnswer).location, 302);
         if (endpoint.response === 'file') return sendFile(reply, result.value as FileAnswer);
-        return reply.type('application/json; charset=utf-8').send(JSON.stringify(endpoint.response.encode(result.value)));
+        return reply
+          .type('application/json; charset=utf-8')
+          .send(JSON.stringify(endpoint.response.encode(result.value)));
       },
     });
   }
@@ -116,8 +130,15 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     await servePages(server, parts.webFolder);
   }
   server.setNotFoundHandler((request, reply) => {
-    const page = parts.webFolder && request.method === 'GET' && !request.url.startsWith('/api/') && !/\.\w+$/.test(request.url.split('?')[0] ?? '');
-    if (page) return reply.header('cache-control', 'no-cache').sendFile(/^\/console(\/|$|\?)/.test(request.url) ? 'console/index.html' : 'index.html');
+    const page =
+      parts.webFolder &&
+      request.method === 'GET' &&
+      !request.url.startsWith('/api/') &&
+      !/\.\w+$/.test(request.url.split('?')[0] ?? '');
+    if (page)
+      return reply
+        .header('cache-control', 'no-cache')
+        .sendFile(/^\/console(\/|$|\?)/.test(request.url) ? 'console/index.html' : 'index.html');
     return refuse(reply, request, refusal('request.no_such_page'));
   });
   return server;

@@ -21,7 +21,9 @@ export interface SmsGateway {
 export function developmentInbox(db: Db): SmsGateway {
   return {
     send: async ({ phone, text, key }, at) => {
-      await sql`insert into development_inbox (key, phone, text, at) values (${key}, ${phone}, ${text}, ${at}) on conflict (key) do nothing`.execute(db);
+      await sql`insert into development_inbox (key, phone, text, at) values (${key}, ${phone}, ${text}, ${at}) on conflict (key) do nothing`.execute(
+        db,
+      );
     },
   };
 }
