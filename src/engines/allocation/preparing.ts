@@ -1,0 +1,285 @@
+// Puts what was read into canonical order (ids ascending), ranks all priorities, and binds groups to rows.
+
+import { type MarketReserve, NEVER, type Rows, type Seats } from './market.ts';
+import type { AllocationOptions, Mechanism, OpeningRule } from './problem.ts';
+import { type KeyColumn, rankEntries, type Ranking } from './ranking.ts';
+import type { ReadApplicants, ReadProblem } from './reading.ts';
+
+/** A problem ready to be solved: everything by index, indices in order of ids, so that input order is forgotten. */
+export interface PreparedProblem {
+  readonly mechanism: Mechanism;
+  readonly options: Required<AllocationOptions>;
+  readonly schoolIds: readonly string[];
+  readonly applicantIds: readonly string[];
+  /** Ids of reserves by mark. */
+  readonly marks: readonly string[];
+  readonly seats: Seats;
+  readonly opening: ReadonlyMap<number, OpeningRule>;
+  /** Per school 1 when it takes children by overall placement. */
+  readonly takesOverall: Uint8Array;
+  /** Applicants as rows, each alone. */
+  readonly singles: Rows;
+  /** What is solved: single applicants and bound groups. */
+  readonly units: Units;
+  /** Per applicant 1 when late; null when nobody is. */
+  readonly late: Uint8Array | null;
+  readonly overall: OverallClaims;
+  readonly ties: Pick<Ranking, 'ties' | 'firstTie'>;
+  /** Marks that no school has seats for: applicant and mark. */
+  readonly unknownMarks: readonly (readonly [applicant: number, mark: string])[];
+}
+
+/** Rows with their members; ordered by their first member. */
+export interface Units {
+  readonly rows: Rows;
+  /** Members of row `r`: `member[start[r]] …`, ascending; null when each row is the applicant of the same index. */
+  readonly members: { readonly start: Uint32Array; readonly member: Uint32Array } | null;
+}
+
+/** Who is entitled to overall placement, in which order, to which schools nearest first. */
+export interface OverallClaims {
+  /** Applicant → its claim. */
+  readonly of: ReadonlyMap<number, OverallClaim>;
+}
+
+/** One applicant's claim. */
+export interface OverallClaim {
+  /** Place in the policy's order among all claims, from 0. */
+  readonly position: number;
+  /** Schools with a stated distance, nearest first. */
+  readonly nearest: Uint32Array;
+  readonly onlyNamed: boolean;
+}
+
+/** The members of a row. */
+export function membersOf(units: Units, row: number): ArrayLike<number> {
+  if (units.members === null) return [row];
+  return units.members.member.subarray(units.members.start[row]!, units.members.start[row + 1]!);
+}
+
+/** Brings a problem into canonical order and ranks it. */
+export function prepare(problem: ReadProblem): PreparedProblem {
+  const read = problem.applicants;
+  const schoolOrder = sortedOrder(problem.schools.map((school) => school.id));
+  const schools = Array.from(schoolOrder, (i) => problem.schools[i]!);
+  const schoolIds = schools.map((school) => school.id);
+  const indexOfId = new Map(schoolIds.map((id, s) => [id, s]));
+  const schoolOf = Uint32Array.from(problem.schoolNames, (name) => indexOfId.get(name)!);
+  const applicantOrder = sortedOrder(read.ids);
+  const applicantIds = Array.from(applicantOrder, (i) => read.ids[i]!);
+
+  const markOf = new Map<string, number>();
+  const reserves = schools.map((school) =>
+    (school.reserves ?? []).map((reserve): MarketReserve => {
+      if (!markOf.has(reserve.id)) markOf.set(reserve.id, markOf.size);
+      return { mark: markOf.get(reserve.id)!, seats: reserve.seats, strict: reserve.strict === true };
+    }),
+  );
+  const seats: Seats = {
+    capacity: Uint32Array.from(schools, (school) => school.capacity),
+    reserves: markOf.size === 0 ? null : reserves,
+    openFirst: Uint8Array.from(schools, (school) => (school.reserveOrder === 'open_first' ? 1 : 0)),
+  };
+
+  const { rows: named, columns, eligible } = orderedEntries(problem, applicantOrder, schoolOf, schools.length);
+  const ranking = rankEntries({ ...named, schoolCount: schools.length, eligible }, columns);
+  const { marks, unknownMarks } = orderedMarks(read, applicantOrder, markOf);
+  const singles: Rows = {
+    count: applicantIds.length,
+    start: named.start,
+    school: named.school,
+    code: ranking.code,
+    size: null,
+    marks,
+  };
+  const direct = problem.mechanism === 'direct_assignment';
+  const asked = direct ? firstChoices(singles) : singles;
+  return {
+    mechanism: problem.mechanism,
+    options: problem.options,
+    schoolIds,
+    applicantIds,
+    marks: [...markOf.keys()],
+    seats,
+    opening: new Map(schools.flatMap((school, s) => (school.opening ? [[s, school.opening] as const] : []))),
+    takesOverall: Uint8Array.from(schools, (school) => (school.takesOverallPlacement === false ? 0 : 1)),
+    singles: asked,
+    units: bindGroups(asked, orderedGroups(problem, applicantOrder), problem.options),
+    late: read.late.size === 0 ? null : Uint8Array.from(applicantOrder, (i) => (read.late.has(i) ? 1 : 0)),
+    overall: orderedClaims(read, applicantOrder, schoolOf),
+    ties: ranking,
+    unknownMarks,
+  };
+}
+
+/** Indices in ascending order of their texts (UTF-16 code units). */
+function sortedOrder(ids: readonly string[]): Uint32Array {
+  const order = Uint32Array.from(ids, (_, i) => i);
+  for (let i = 1; i < ids.length; i++) {
+    if (ids[i - 1]! < ids[i]!) continue;
+    return order.sort((a, b) => (ids[a]! < ids[b]! ? -1 : 1));
+  }
+  return order;
+}
+
+/** The entries of all applicants in canonical order, with their key columns. */
+function orderedEntries(problem: ReadProblem, order: Uint32Array, schoolOf: Uint32Array, schoolCount: number) {
+  const read = problem.applicants;
+  const total = read.entrySchool.length;
+  const start = new Uint32Array(order.length + 1);
+  const school = new Uint32Array(total);
+  /** Entry in reading order of each entry in canonical order. */
+  const source = new Uint32Array(total);
+  const eligible = new Uint8Array(total);
+  let e = 0;
+  order.forEach((i, a) => {
+    for (let from = i === 0 ? 0 : read.entryEnd.at(i - 1); from < read.entryEnd.at(i); from++, e++) {
+      source[e] = from;
+      school[e] = schoolOf[read.entrySchool.at(from)]!;
+      eligible[e] = read.entryEligible.at(from);
+    }
+    start[a + 1] = e;
+  });
+
+  function* columns(): Generator<KeyColumn> {
+    if (problem.mechanism === 'serial_dictatorship') {
+      for (let k = 0; k < read.longestRank; k++) {
+        const values = Float64Array.from(order, (i) => {
+          const at = (i === 0 ? 0 : read.rankEnd.at(i - 1)) + k;
+          return at < read.rankEnd.at(i) ? read.ranks.at(at) : -Infinity;
+        });
+        yield { per: 'applicant', values };
+      }
+    } else {
+      for (let k = 0; k < read.longestKey; k++) {
+        const values = Float64Array.from(source, (from) => {
+          const at = (from === 0 ? 0 : read.keyEnd.at(from - 1)) + k;
+          return at < read.keyEnd.at(from) ? read.keys.at(at) : -Infinity;
+        });
+        yield { per: 'entry', values };
+      }
+    }
+    if (read.hasLottery) yield { per: 'entry', values: lotteryColumn(read, source) };
+  }
+  const allEligible = !eligible.includes(0);
+  return { rows: { start, school, schoolCount }, columns: columns(), eligible: allEligible ? null : eligible };
+}
+
+/** Lottery numbers; who has none comes after everybody who has one. */
+function lotteryColumn(read: ReadApplicants, source: Uint32Array): Float64Array {
+  let greatest = -Infinity;
+  for (let e = 0; e < read.lottery.length; e++) if (read.lottery.at(e) > greatest) greatest = read.lottery.at(e);
+  const after = Math.floor(greatest) + 1;
+  return Float64Array.from(source, (from) => (Number.isNaN(read.lottery.at(from)) ? after : read.lottery.at(from)));
+}
+
+function orderedMarks(read: ReadApplicants, order: Uint32Array, markOf: ReadonlyMap<string, number>) {
+  const unknownMarks: [number, string][] = [];
+  if (read.reserves.size === 0) return { marks: null, unknownMarks };
+  const start = new Uint32Array(order.length + 1);
+  const mark: number[] = [];
+  order.forEach((i, a) => {
+    const held = new Set<number>();
+    for (const name of read.reserves.get(i) ?? []) {
+      const known = markOf.get(name);
+      if (known === undefined) unknownMarks.push([a, name]);
+      else held.add(known);
+    }
+    mark.push(...[...held].sort((x, y) => x - y));
+    start[a + 1] = mark.length;
+  });
+  return { marks: { start, mark: Uint32Array.from(mark) }, unknownMarks };
+}
+
+/** Members of every bound group of two and more, ascending. */
+function orderedGroups(problem: ReadProblem, order: Uint32Array): number[][] {
+  const read = problem.applicants;
+  if (read.group.size === 0 || problem.options.groups === 'split') return [];
+  const members = new Map<string, number[]>();
+  order.forEach((i, a) => {
+    const group = read.group.get(i);
+    if (group === undefined) return;
+    const list = members.get(group);
+    if (list) list.push(a);
+    else members.set(group, [a]);
+  });
+  return [...members.values()].filter((list) => list.length > 1);
+}
+
+function orderedClaims(read: ReadApplicants, order: Uint32Array, schoolOf: Uint32Array): OverallClaims {
+  const claimants = Array.from(order, (i, a) => [a, read.overall.get(i)] as const).filter(
+    (pair): pair is [number, NonNullable<(typeof pair)[1]>] => pair[1] !== undefined,
+  );
+  claimants.sort(([a, x], [b, y]) => compareKeys(x.rank, y.rank) || a - b);
+  const of = new Map<number, OverallClaim>();
+  claimants.forEach(([a, claim], position) => {
+    const nearest = claim.distances.map(([school, distance]) => [schoolOf[school]!, distance] as const);
+    nearest.sort(([s, x], [t, y]) => x - y || s - t);
+    of.set(a, { position, nearest: Uint32Array.from(nearest, ([s]) => s), onlyNamed: claim.onlyNamed });
+  });
+  return { of };
+}
+
+/** Lexicographic order of key lists; the beginning of a list comes before the list. */
+export function compareKeys(x: readonly number[], y: readonly number[]): number {
+  for (let i = 0; i < x.length && i < y.length; i++) if (x[i] !== y[i]) return x[i]! < y[i]! ? -1 : 1;
+  return x.length - y.length;
+}
+
+/** Only the first preference of each counts (direct assignment). */
+function firstChoices(rows: Rows): Rows {
+  const first = (values: Uint32Array): Uint32Array => values.filter((_, e) => isFirst[e] === 1);
+  const isFirst = new Uint8Array(rows.school.length);
+  const start = new Uint32Array(rows.count + 1);
+  for (let row = 0; row < rows.count; row++) {
+    const any = rows.start[row]! < rows.start[row + 1]!;
+    if (any) isFirst[rows.start[row]!] = 1;
+    start[row + 1] = start[row]! + (any ? 1 : 0);
+  }
+  return { ...rows, start, school: first(rows.school), code: first(rows.code) };
+}
+
+/**
+ * Makes each group one row: it needs a seat a member, ranks by its worst (or best) member, is taken only where every
+ * member is, and holds only the marks that all members hold.
+ */
+function bindGroups(singles: Rows, groups: readonly number[][], options: Required<AllocationOptions>): Units {
+  if (groups.length === 0) return { rows: singles, members: null };
+  const groupOf = new Map<number, number[]>();
+  for (const group of groups) for (const a of group) groupOf.set(a, group);
+  const first: number[] = [];
+  for (let a = 0; a < singles.count; a++) if ((groupOf.get(a)?.[0] ?? a) === a) first.push(a);
+
+  const count = first.length;
+  const start = new Uint32Array(count + 1);
+  const memberStart = new Uint32Array(count + 1);
+  const size = new Uint32Array(count);
+  first.forEach((a, row) => {
+    size[row] = groupOf.get(a)?.length ?? 1;
+    memberStart[row + 1] = memberStart[row]! + size[row]!;
+    start[row + 1] = start[row]! + singles.start[a + 1]! - singles.start[a]!;
+  });
+  const member = new Uint32Array(memberStart[count]!);
+  const school = new Uint32Array(start[count]!);
+  const code = new Uint32Array(start[count]!);
+  const markStart = new Uint32Array(count + 1);
+  const mark: number[] = [];
+  first.forEach((a, row) => {
+    const group = groupOf.get(a) ?? [a];
+    member.set(group, memberStart[row]!);
+    for (let e = start[row]!, k = singles.start[a]!; e < start[row + 1]!; e++, k++) {
+      school[e] = singles.school[k]!;
+      const codes = group.map((b) => singles.code[singles.start[b]! + (k - singles.start[a]!)]!);
+      const worst = Math.max(...codes);
+      code[e] = worst === NEVER || options.groupRank === 'worst' ? worst : Math.min(...codes);
+    }
+    if (singles.marks !== null) {
+      const { start: from, mark: held } = singles.marks;
+      const lists = group.map((b) => held.subarray(from[b]!, from[b + 1]!));
+      for (const m of lists[0]!) if (lists.every((list) => list.includes(m))) mark.push(m);
+    }
+    markStart[row + 1] = mark.length;
+  });
+  const marks = singles.marks === null ? null : { start: markStart, mark: Uint32Array.from(mark) };
+  return { rows: { count, start, school, code, size, marks }, members: { start: memberStart, member } };
+}
