@@ -1,6 +1,6 @@
 // A Merkle tree over fixed leaves (RFC 6962, RFC 9162): one root binds all, and each leaf proves itself with few hashes.
 
-import { bytes32, isHex32, toHex, type Hex } from './bytes.ts';
+import { bytes32, copyBytes, isHex32, toHex, type Hex } from './bytes.ts';
 import { digest, type HashFunction } from './hash.ts';
 
 /**
@@ -26,20 +26,16 @@ export function leafHash(data: Uint8Array, hash: HashFunction): Uint8Array {
 
 /**
  * Builds the tree over `size` leaves, at least one.
- * @param leafAt gives the data of a leaf; the view may be reused between calls.
+ * @param leafAt gives the data of a leaf; the array may be reused between calls.
  */
 export function buildTree(size: number, leafAt: (index: number) => Uint8Array, hash: HashFunction): MerkleTree {
   const nodes = new Uint8Array(32 * nodeCount(size));
-  const inputs = new Map<number, Uint8Array>();
+  let input = new Uint8Array(1);
   for (let i = 0; i < size; i += 1) {
     const data = leafAt(i);
-    let input = inputs.get(data.length);
-    if (!input) {
-      input = new Uint8Array(1 + data.length);
-      input[0] = LEAF;
-      inputs.set(data.length, input);
-    }
-    input.set(data, 1);
+    if (input.length !== 1 + data.length) input = new Uint8Array(1 + data.length);
+    input[0] = LEAF;
+    copyBytes(data, 0, input, 1, data.length);
     hash.digestInto(input, nodes, 32 * i);
   }
   const pair = new Uint8Array(65);
@@ -48,7 +44,7 @@ export function buildTree(size: number, leafAt: (index: number) => Uint8Array, h
   for (let width = size; width > 1; width = (width + 1) >> 1) {
     const level = below + width;
     for (let i = 0; i + 1 < width; i += 2) {
-      pair.set(nodes.subarray(32 * (below + i), 32 * (below + i + 2)), 1);
+      copyBytes(nodes, 32 * (below + i), pair, 1, 64);
       hash.digestInto(pair, nodes, 32 * (level + (i >> 1)));
     }
     if (width % 2 === 1) {

@@ -1,6 +1,6 @@
 // Lottery numbers from a seed: every lot hashes to a key nobody can foresee, and the keys put the lots in order.
 
-import { bytes32, type Hex } from './bytes.ts';
+import { bytes32, copyBytes, type Hex } from './bytes.ts';
 import { digest, type HashFunction } from './hash.ts';
 import { ascendingOrder } from './order.ts';
 import { ticketAt, type Roster } from './roster.ts';
@@ -29,7 +29,7 @@ export function drawNumbers(roster: Roster, seed: Hex, list: string, hash: HashF
   let lot = 0;
   for (let position = 0; position < roster.size; position += 1) {
     if (roster.drawnBy[position] !== position) continue;
-    input.set(roster.tickets.subarray(32 * position, 32 * position + 32), 33);
+    copyBytes(roster.tickets, 32 * position, input, 33, 32);
     hash.digestInto(input, keys, 32 * lot);
     lots[lot] = position;
     lot += 1;

@@ -1,7 +1,7 @@
 // The roster of a draw: who takes part, under public tickets instead of names, bound by one Merkle root.
 
 import { err, ok, type Result } from '../../kernel/result.ts';
-import { hexInto, isHex32, toHex, utf8, type Hex } from './bytes.ts';
+import { copyBytes, hex32Into, isHex32, toHex, utf8, type Hex } from './bytes.ts';
 import { hmacUnder, type HashFunction } from './hash.ts';
 import { buildTree, pathHolds, pathOf, rootOf, type MerkleTree } from './merkle.ts';
 import { ascendingOrder, compareKeys } from './order.ts';
@@ -58,8 +58,11 @@ export function buildRoster(entries: readonly RosterEntry[], hash: HashFunction)
   const size = entries.length;
   if (size === 0) return err({ at: 0, message: 'the roster is empty; a draw needs at least one ticket' });
   const unsorted = new Uint8Array(32 * size);
-  for (const [at, { ticket }] of entries.entries()) {
-    if (ticket.length !== 64 || !hexInto(ticket, unsorted, 32 * at)) return err({ at, message: notATicket(ticket) });
+  const groups = new Map<number, string>();
+  for (let at = 0; at < size; at += 1) {
+    const { ticket, group } = entries[at]!;
+    if (group !== undefined) groups.set(at, group);
+    if (ticket.length !== 64 || !hex32Into(ticket, unsorted, 32 * at)) return err({ at, message: notATicket(ticket) });
   }
   const order = ascendingOrder(unsorted, size);
   const tickets = new Uint8Array(32 * size);
@@ -68,11 +71,11 @@ export function buildRoster(entries: readonly RosterEntry[], hash: HashFunction)
   let lots = size;
   for (let position = 0; position < size; position += 1) {
     const at = order[position]!;
-    tickets.set(unsorted.subarray(32 * at, 32 * at + 32), 32 * position);
+    copyBytes(unsorted, 32 * at, tickets, 32 * position, 32);
     if (position > 0 && compareKeys(tickets, position - 1, position) === 0) {
       return err({ at, message: `ticket ${toHex(tickets, 32 * position, 32)} appears twice; a child has one ticket` });
     }
-    const group = entries[at]!.group;
+    const group = groups.get(at);
     const first = group === undefined ? position : (firstOfGroup.get(group) ?? position);
     if (group !== undefined) firstOfGroup.set(group, first);
     if (first !== position) lots -= 1;
@@ -88,7 +91,7 @@ export function readRoster(lines: readonly string[], hash: HashFunction): Result
   const tickets = new Uint8Array(32 * size);
   for (const [at, line] of lines.entries()) {
     const wellFormed = line.length === 64 || (line.length === 129 && line[64] === ' ');
-    if (!wellFormed || !hexInto(line, tickets, 32 * at, 0, 32)) return err({ at, message: notATicket(line) });
+    if (!wellFormed || !hex32Into(line, tickets, 32 * at)) return err({ at, message: notATicket(line) });
     if (at > 0 && compareKeys(tickets, at - 1, at) >= 0) {
       return err({ at, message: 'tickets must ascend, each one once' });
     }
@@ -127,7 +130,7 @@ export function ticketAt(roster: Roster, position: number): Hex {
 /** Where a ticket stands in the roster; undefined when it does not. */
 export function positionOf(roster: Pick<Roster, 'size' | 'tickets'>, ticket: Hex): number | undefined {
   const wanted = new Uint8Array(32);
-  if (ticket.length !== 64 || !hexInto(ticket, wanted, 0)) return undefined;
+  if (ticket.length !== 64 || !hex32Into(ticket, wanted, 0)) return undefined;
   let low = 0;
   let high = roster.size;
   while (low < high) {
@@ -155,20 +158,19 @@ export function verifyProof(
   const tickets = proof.entry.split(' ');
   if (tickets.length > 2 || !tickets.every(isHex32) || proof.size !== announced.size) return false;
   const data = new Uint8Array(32 * tickets.length);
-  tickets.forEach((ticket, i) => hexInto(ticket, data, 32 * i));
+  tickets.forEach((ticket, i) => hex32Into(ticket, data, 32 * i));
   return pathHolds(data, proof.index, proof.path, announced, hash);
 }
 
 function plantTree(size: number, lots: number, tickets: Uint8Array, drawnBy: Uint32Array, hash: HashFunction): Roster {
   const bound = boundPositions({ size, lots, drawnBy });
+  const single = new Uint8Array(32);
   const pair = new Uint8Array(64);
   const leafAt = (position: number): Uint8Array => {
-    const ticket = tickets.subarray(32 * position, 32 * position + 32);
-    if (!bound.has(position)) return ticket;
-    const first = drawnBy[position]!;
-    pair.set(ticket);
-    pair.set(tickets.subarray(32 * first, 32 * first + 32), 32);
-    return pair;
+    const leaf = bound.has(position) ? pair : single;
+    copyBytes(tickets, 32 * position, leaf, 0, 32);
+    if (leaf === pair) copyBytes(tickets, 32 * drawnBy[position]!, leaf, 32, 32);
+    return leaf;
   };
   const tree = buildTree(size, leafAt, hash);
   return { size, lots, tickets, drawnBy, tree, root: rootOf(tree) };
