@@ -5,7 +5,15 @@ import { contract, dateText, instant } from '../../kernel/endpoint.ts';
 import type { RefusalText } from '../../kernel/refusal.ts';
 
 /** Where a season stands; derived from its calendar, never stored. */
-export const PHASES = ['upcoming', 'registration', 'late_registration', 'review', 'results', 'reporting', 'over'] as const;
+export const PHASES = [
+  'upcoming',
+  'registration',
+  'late_registration',
+  'review',
+  'results',
+  'reporting',
+  'over',
+] as const;
 export type Phase = (typeof PHASES)[number];
 
 export const calendar = z.object({
@@ -44,7 +52,9 @@ export const seasonsContract = contract({
     params: z.object({ id: z.string() }),
     response: season.extend({
       source: z.object({ document: z.string(), url: z.string().nullable(), year: z.int().nullable() }),
-      categories: z.array(z.object({ id: z.string(), order: z.int(), name: z.string(), nameEn: z.string().nullable() })),
+      categories: z.array(
+        z.object({ id: z.string(), order: z.int(), name: z.string(), nameEn: z.string().nullable() }),
+      ),
       /** Markdown, Chinese: the policy in words for families. */
       rules: z.string(),
     }),
@@ -60,7 +70,15 @@ export const seasonsContract = contract({
 
 export const seasonsRefusals = {
   'season.not_found': { status: 404, zh: '没有这个招生季。', en: 'There is no such season.' },
-  'season.not_yours': { status: 403, zh: '这个招生季不归本单位管理。', en: 'This season is not managed by your organization.' },
-  'season.changed': { status: 409, zh: '日程刚被别人改过,请刷新后再改。', en: 'The calendar was just changed by someone else. Reload and try again.' },
+  'season.not_yours': {
+    status: 403,
+    zh: '这个招生季不归本单位管理。',
+    en: 'This season is not managed by your organization.',
+  },
+  'season.changed': {
+    status: 409,
+    zh: '日程刚被别人改过,请刷新后再改。',
+    en: 'The calendar was just changed by someone else. Reload and try again.',
+  },
   'season.calendar_order': { status: 422, zh: '日期顺序不对:{what}。', en: 'The dates are out of order: {what}.' },
 } as const satisfies Record<string, RefusalText>;

@@ -1,0 +1,49 @@
+// Rule sets in the database: stored with every file they extend, loaded once per process and hash.
+
+import { createHash } from 'node:crypto';
+import type { Policy } from '../../engines/policy/model.ts';
+import { loadPolicy } from '../../engines/policy/policy.ts';
+import { faultLine, type PolicyFault } from '../../engines/policy/source.ts';
+import { err, ok, type Result } from '../../kernel/result.ts';
+import type { Context } from '../../platform/context.ts';
+import type { RuleSetFile } from './store.ts';
+import * as store from './store.ts';
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** Loaded policies by hash. A hash stands for one text for ever, so nothing here grows stale. */
+const loaded = new Map<string, Policy>();
+
+function load(sources: readonly RuleSetFile[]): Result<Policy, readonly PolicyFault[]> {
+  const [first] = sources;
+  if (!first) throw new Error('a rule set needs at least one file');
+  return loadPolicy({ ...first, resolve: (name) => sources.find(({ file }) => file === name), hash: sha256 });
+}
+
+/**
+ * Stores a rule set unless it is there, and gives its policy. `sources` holds the file itself first, then those that it
+ * extends, under the names by which `extends` refers to them. Refuses with every fault of the text.
+ */
+export async function saveRuleSet(
+  tx: Context,
+  sources: readonly RuleSetFile[],
+): Promise<Result<Policy, readonly PolicyFault[]>> {
+  const result = load(sources);
+  if (!result.ok) return err(result.error);
+  const policy = result.value;
+  const { hash, id, version, title } = policy;
+  await store.insertRuleSet(tx.db, { hash, policyId: id, version, title: title.zh, sources, loadedAt: tx.now });
+  return ok(policy);
+}
+
+/** The policy of a hash that a season or a decision holds. Throws when it is not stored: the database refers to it. */
+export async function policyOf(context: Context, hash: string): Promise<Policy> {
+  const known = loaded.get(hash);
+  if (known) return known;
+  const ruleSet = await store.findRuleSet(context.db, hash);
+  if (!ruleSet) throw new Error(`rule set ${hash} is not stored`);
+  const result = load(ruleSet.sources);
+  if (!result.ok) throw new Error(`rule set ${hash} no longer loads:\n${result.error.map(faultLine).join('\n')}`);
+  loaded.set(hash, result.value);
+  return result.value;
+}

@@ -1,0 +1,33 @@
+// The door of seasons for other modules: calendars, phases and the policy a season stands on.
+
+import type { Context } from '../../platform/context.ts';
+import type { SeasonRecord } from './store.ts';
+import * as store from './store.ts';
+
+export { policyOf, saveRuleSet } from './policies.ts';
+export { canRegister, phaseOf } from './rules.ts';
+export type { Phase } from './contract.ts';
+export type { RuleSetFile, SeasonRecord } from './store.ts';
+
+/** A season by its id. */
+export async function getSeason(context: Context, id: string): Promise<SeasonRecord | null> {
+  return store.findSeason(context.db, id);
+}
+
+/** All seasons, the newest entry year first. */
+export async function listSeasons(context: Context): Promise<SeasonRecord[]> {
+  return store.listSeasons(context.db);
+}
+
+/** Opens a season. Its policy must have been stored with {@link saveRuleSet}. */
+export async function createSeason(
+  tx: Context,
+  season: Omit<SeasonRecord, 'resultsPublishedAt' | 'version'>,
+): Promise<void> {
+  await store.insertSeason(tx.db, { ...season, resultsPublishedAt: null, version: 1 });
+}
+
+/** Makes the results of a season public from now on. @returns false when they were public already */
+export async function markResultsPublished(tx: Context, seasonId: string): Promise<boolean> {
+  return store.updatePublished(tx.db, seasonId, tx.now);
+}
