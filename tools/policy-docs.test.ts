@@ -1,0 +1,51 @@
+// The documents of the policy language agree with the language: generated files are fresh, the example loads and decides.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Facts } from '../src/engines/policy/facts.ts';
+import { evaluate, loadPolicy } from '../src/engines/policy/policy.ts';
+import { unwrap } from '../src/kernel/result.ts';
+import { policyDocuments } from './policy-docs.ts';
+
+const DOCS = join(import.meta.dirname, '../docs');
+
+describe('generated documents', () => {
+  it.each(Object.keys(policyDocuments()))(
+    'docs/generated/%s is fresh; if not, run node tools/policy-docs.ts',
+    (name) => {
+      expect(readFileSync(join(DOCS, 'generated', name), 'utf8')).toBe(policyDocuments()[name]);
+    },
+  );
+});
+
+describe('docs/policy-language.md', () => {
+  const text = readFileSync(join(DOCS, 'policy-language.md'), 'utf8');
+  const block = (language: string, containing: string): string => {
+    const found = [...text.matchAll(/```(\w+)\n([\s\S]*?)```/g)].find(
+      (match) => match[1] === language && match[2]?.includes(containing),
+    );
+    if (found?.[2] === undefined) throw new Error(`no ${language} block with ${containing}`);
+    return found[2];
+  };
+
+  it('shows a policy that loads, and decides its family as the text says', () => {
+    const policy = unwrap(
+      loadPolicy({ file: 'example.yaml', text: block('yaml', 'id: example-primary-2027'), hash: (one) => one }),
+    );
+    const { today, ...facts } = JSON.parse(block('json', '"today"')) as Facts & { today: string };
+    const evaluation = evaluate(policy, facts, { today });
+    expect(evaluation.category?.id).toBe('household');
+    expect(evaluation.missed?.category.id).toBe('both');
+    const words = evaluation.missed?.missing[0]?.words ?? '';
+    expect(words).toContain('需要住房类型为自有产权住房，实际住房类型为租赁住房');
+    expect(text).toContain('需要住房类型为自有产权住房，实际住房类型为租赁住房');
+  });
+
+  it('names every function that expressions have', () => {
+    const source = readFileSync(join(import.meta.dirname, '../src/engines/policy/cel.ts'), 'utf8');
+    const names = [...source.matchAll(/registerFunction\(\s*['`](?:\w+\.)?(\w+)\(/g)].map((match) => match[1] ?? '');
+    expect(names.length).toBeGreaterThan(20);
+    for (const name of new Set(names)) expect(text).toContain(`${name}(`);
+  });
+});
