@@ -37,7 +37,15 @@ export const catchment = z.object({
 /** Where an address lies. `needs_map` and `uncovered` mean that a person decides. */
 export const location = z.object({
   result: z.enum(['matched', 'overlap', 'uncovered', 'needs_map']),
-  schools: z.array(z.object({ schoolId: z.string(), school: z.string(), campus: z.string(), status: z.enum(['open', 'planned', 'closed']), basis: z.string() })),
+  schools: z.array(
+    z.object({
+      schoolId: z.string(),
+      school: z.string(),
+      campus: z.string(),
+      status: z.enum(['open', 'planned', 'closed']),
+      basis: z.string(),
+    }),
+  ),
   /** The words that decided it, or why a person must. */
   basis: z.string(),
   basisEn: z.string(),
@@ -49,12 +57,24 @@ export const schoolsContract = contract({
   'GET /api/districts': {
     summary: 'Districts of the city.',
     who: 'anyone',
-    response: z.array(z.object({ code: z.string(), name: z.string(), nameEn: z.string(), kind: z.enum(['county', 'functional_zone']), helpline: z.string() })),
+    response: z.array(
+      z.object({
+        code: z.string(),
+        name: z.string(),
+        nameEn: z.string(),
+        kind: z.enum(['county', 'functional_zone']),
+        helpline: z.string(),
+      }),
+    ),
   },
   'GET /api/schools': {
     summary: 'Schools, for the public.',
     who: 'anyone',
-    query: z.object({ district: z.string().optional(), stage: z.enum(['primary', 'junior']).optional(), q: z.string().trim().max(60).optional() }),
+    query: z.object({
+      district: z.string().optional(),
+      stage: z.enum(['primary', 'junior']).optional(),
+      q: z.string().trim().max(60).optional(),
+    }),
     response: z.array(school),
   },
   'GET /api/schools/:id': {
@@ -66,18 +86,30 @@ export const schoolsContract = contract({
   'POST /api/locate': {
     summary: 'Which catchment an address lies in, with the words that decide it.',
     who: 'anyone',
-    body: z.object({ district: z.string(), stage: z.enum(['primary', 'junior']), address: z.string().trim().min(2).max(200) }),
+    body: z.object({
+      district: z.string(),
+      stage: z.enum(['primary', 'junior']),
+      address: z.string().trim().min(2).max(200),
+    }),
     response: location,
   },
   'GET /api/addresses': {
     summary: 'Standard addresses that begin like, or contain, what was typed; to pick from.',
     who: 'anyone',
-    query: z.object({ district: z.string(), stage: z.enum(['primary', 'junior']), q: z.string().trim().min(1).max(60) }),
+    query: z.object({
+      district: z.string(),
+      stage: z.enum(['primary', 'junior']),
+      q: z.string().trim().min(1).max(60),
+    }),
     response: z.array(z.object({ address: z.string(), kind: z.enum(['road', 'estate', 'village']) })),
   },
 });
 
 export const schoolsRefusals = {
   'school.not_found': { status: 404, zh: '没有这所学校。', en: 'There is no such school.' },
-  'district.not_found': { status: 404, zh: '没有代码为 {district} 的区县。', en: 'There is no district with code {district}.' },
+  'district.not_found': {
+    status: 404,
+    zh: '没有代码为 {district} 的区县。',
+    en: 'There is no district with code {district}.',
+  },
 } as const satisfies Record<string, RefusalText>;

@@ -1,0 +1,92 @@
+// Where an address lies: the published texts of a district, read once and kept until they change.
+
+import { buildCatchmentIndex, locate, type CatchmentIndex } from '../../engines/catchment/catchment.ts';
+import { chinaDate } from '../../kernel/dates.ts';
+import type { Context } from '../../platform/context.ts';
+import type { LocationAnswer } from './contract.ts';
+import { presentNames, standardAddresses, type StandardAddress } from './rules.ts';
+import * as store from './store.ts';
+
+/** The texts of one district and stage, ready to answer. */
+interface Known {
+  readonly mark: string;
+  readonly index: CatchmentIndex;
+  readonly status: ReadonlyMap<string, store.SchoolRecord['status']>;
+  readonly addresses: readonly StandardAddress[];
+  readonly names: readonly store.PlaceName[];
+}
+
+const known = new WeakMap<object, Map<string, Known>>();
+
+/** An address to be found. */
+export interface Place {
+  readonly district: string;
+  readonly stage: 'primary' | 'junior';
+}
+
+/** The district's texts as they stand now. One short query tells whether they changed since they were read. */
+async function textsOf(context: Context, { district, stage }: Place): Promise<Known> {
+  // By process, not by transaction: the services are the one thing that all contexts of a system share.
+  const kept = known.get(context.services) ?? new Map<string, Known>();
+  known.set(context.services, kept);
+  const key = `${district}/${stage}`;
+  const mark = await store.catchmentMark(context.db, district, stage);
+  const present = kept.get(key);
+  if (present?.mark === mark) return present;
+  const zones = await store.listZones(context.db, district, stage);
+  const names = await store.listPlaceNames(context.db, district);
+  const index = buildCatchmentIndex(
+    zones.map((zone) => ({
+      schoolId: zone.schoolId,
+      school: zone.school,
+      zone: zone.zone,
+      effectiveFrom: zone.effectiveFrom,
+      ...(zone.campus ? { campus: zone.campus } : {}),
+      ...(zone.note ? { note: zone.note } : {}),
+      ...(zone.effectiveTo ? { effectiveTo: zone.effectiveTo } : {}),
+    })),
+  );
+  const texts: Known = {
+    mark,
+    index,
+    status: new Map(zones.map((zone) => [zone.schoolId, zone.status])),
+    addresses: standardAddresses(zones.map((zone) => zone.zone)),
+    names,
+  };
+  kept.set(key, texts);
+  return texts;
+}
+
+/** Roads, estates and villages that the texts of a district name. */
+export async function addressesOf(context: Context, place: Place): Promise<readonly StandardAddress[]> {
+  return (await textsOf(context, place)).addresses;
+}
+
+const ENGLISH: Record<LocationAnswer['result'], string> = {
+  matched: 'These words of the published catchment decide',
+  overlap: 'The published texts name this place for more than one school; a person decides or the family chooses',
+  uncovered: 'No published text names this place; a person at the bureau decides',
+  needs_map: 'The published text gives bounds, which only a person with a map can judge',
+};
+
+/** Which catchment an address lies in today, by the published texts. Never refuses: what cannot be decided says why. */
+export async function locateAddress(
+  context: Context,
+  { district, stage, address }: Place & { readonly address: string },
+): Promise<LocationAnswer> {
+  const texts = await textsOf(context, { district, stage });
+  const found = locate(texts.index, { address: presentNames(address, texts.names), on: chinaDate(context.now) });
+  return {
+    result: found.result,
+    schools: found.schools.map((one) => ({
+      schoolId: one.schoolId,
+      school: one.school,
+      campus: one.campus ?? '',
+      status: texts.status.get(one.schoolId) ?? 'open',
+      basis: one.basis,
+    })),
+    basis: found.basis,
+    basisEn: `${ENGLISH[found.result]}: “${found.basis}”`,
+    normalisedAddress: found.normalised,
+  };
+}

@@ -1,0 +1,17 @@
+// Endpoints of schools and catchments.
+
+import { ok } from '../../kernel/result.ts';
+import { routes } from '../../platform/http/routes.ts';
+import { schoolsContract } from './contract.ts';
+import * as service from './service.ts';
+
+export const schoolsRoutes = routes(schoolsContract, {
+  'GET /api/districts': ({ services: { city } }) =>
+    Promise.resolve(
+      ok(city.districts.map(({ code, name, nameEn, kind, helpline }) => ({ code, name, nameEn, kind, helpline }))),
+    ),
+  'GET /api/schools': async (context, { query }) => ok(await service.readSchools(context, query)),
+  'GET /api/schools/:id': (context, { params }) => service.readSchool(context, params.id),
+  'POST /api/locate': (context, { body }) => service.locate(context, body),
+  'GET /api/addresses': (context, { query }) => service.readAddresses(context, query),
+});
