@@ -301,7 +301,7 @@ class Walk {
       return;
     }
     const [root = ''] = found.path;
-    const isFact = found.throughList || this.#scope.roots.bound.has(found.root) || !NON_FACTS.has(root);
+    const isFact = this.#scope.roots.bound.has(found.root) || !NON_FACTS.has(root);
     const declaration = isFact ? this.#declaration(found.path) : undefined;
     if (isFact && declaration === undefined) {
       this.#unknownFact(node, found.path);

@@ -20,13 +20,7 @@ function faultsOf(tree: Located, issue: Issue, above: readonly PropertyKey[]): P
   const field = path.map(String).join('.');
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) =>
-        faultAt(
-          placeAt(tree, [...path, key]),
-          'unknown_field',
-          `没有“${key}”这个字段${field === '' ? '' : `（在 ${field} 中）`}`,
-        ),
-      );
+      return issue.keys.map((key) => unknownKey(tree, path, key));
     case 'invalid_union':
       return unionFaults(tree, issue, path);
     case 'invalid_type':
@@ -44,6 +38,14 @@ function faultsOf(tree: Located, issue: Issue, above: readonly PropertyKey[]): P
     default:
       return [faultAt(place, 'wrong_value', `${field}:${issue.message}`)];
   }
+}
+
+function unknownKey(tree: Located, path: readonly PropertyKey[], key: string): PolicyFault {
+  const field = path.map(String).join('.');
+  const where = field === '' ? '' : `（在 ${field} 中）`;
+  // A comma inside an unquoted expression ends a YAML entry: its rest looks like a field.
+  const cut = /[()"'=.\s]/.test(key) ? '；在 {…} 里，含逗号的表达式或文字要加引号' : '';
+  return faultAt(placeAt(tree, [...path, key]), 'unknown_field', `没有“${key}”这个字段${where}${cut}`);
 }
 
 const TYPES: Readonly<Record<string, string>> = {

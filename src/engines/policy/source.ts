@@ -58,14 +58,13 @@ export function readSource(source: PolicySource): Result<Located, readonly Polic
 function readFile(source: PolicySource, seen: readonly string[]): Result<Located, readonly PolicyFault[]> {
   const lines = new LineCounter();
   const document = parseDocument(source.text, { lineCounter: lines, uniqueKeys: true, version: '1.2' });
-  if (document.errors.length > 0) {
-    return err(
-      document.errors.map((error) => {
-        const { line, col } = lines.linePos(error.pos[0]);
-        const words = `YAML 写法有误：${error.message.split('\n')[0] ?? ''}`;
-        return { file: source.file, line, column: col, code: 'yaml', words };
-      }),
-    );
+  const [error] = document.errors;
+  if (error) {
+    // One slip brings a train of errors with it; the first says where it is.
+    const { line, col } = lines.linePos(error.pos[0]);
+    const reason = (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
+    const words = `YAML 写法有误：${reason}。表达式中有 [ ] { } , : # ! 等符号时，请把整个表达式放在引号里`;
+    return err([{ file: source.file, line, column: col, code: 'yaml', words }]);
   }
   const top: Place = { file: source.file, line: 1, column: 1 };
   if (!isMap(document.contents)) {

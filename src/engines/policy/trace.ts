@@ -202,10 +202,9 @@ function gap(run: Run, condition: Extract<Condition, { kind: 'test' }>): string 
   if (sides === undefined) return '';
   const left = run.compute(sides.left);
   const right = run.compute(sides.right);
-  if (typeof left === 'bigint' && typeof right === 'bigint') return left === right ? '' : `，相差${abs(left - right)}`;
-  if (left instanceof Decimal && right instanceof Decimal) {
-    const difference = left.n - right.n;
-    return difference === 0n ? '' : `，相差${new Decimal(difference < 0n ? -difference : difference).text}`;
+  const [a, b] = [numberOf(left), numberOf(right)];
+  if (a !== undefined && b !== undefined) {
+    return a === b ? '' : `，相差${new Decimal(a < b ? b - a : a - b).text}`;
   }
   if (left instanceof Day && right instanceof Day) {
     return left.n === right.n ? '' : `，相差${String(Math.abs(left.n - right.n))}天`;
@@ -216,6 +215,8 @@ function gap(run: Run, condition: Extract<Condition, { kind: 'test' }>): string 
   return '';
 }
 
-function abs(n: bigint): string {
-  return String(n < 0n ? -n : n);
+/** An int or a decimal in millionths. */
+function numberOf(value: unknown): bigint | undefined {
+  if (typeof value === 'bigint') return Decimal.ofInt(value).n;
+  return value instanceof Decimal ? value.n : undefined;
 }
