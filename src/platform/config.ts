@@ -106,10 +106,3 @@ export function readConfig(
   if (faults.length > 0) return err(faults);
   return ok({ ...values, root, DATA_DIR: path.resolve(values.DATA_DIR as string) } as Config);
 }
-
-/** The address under which people reach the system, without a slash at the end. */
-export function publicUrl(config: Config): string {
-  return (
-    config.PUBLIC_URL ?? `http://${config.HOST === '0.0.0.0' ? '127.0.0.1' : config.HOST}:${config.PORT}`
-  ).replace(/\/+$/, '');
-}

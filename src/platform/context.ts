@@ -26,6 +26,8 @@ export interface Services {
   readonly files: FileStore;
   readonly departments: Departments;
   readonly sms: SmsGateway;
+  /** The address under which people reach the system, without a slash at the end; known once the server listens. */
+  publicUrl(): string;
   /** Key for tokens that leave the system; never stored in the database. */
   readonly secret: Uint8Array;
 }

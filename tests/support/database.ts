@@ -40,12 +40,26 @@ export interface TestApp extends App {
 }
 
 /** Starts the system on a fresh database; its clock stands still at `now` until moved. */
-export async function startTestApp(options: { readonly now?: Date; readonly jobs?: boolean } = {}): Promise<TestApp> {
+export async function startTestApp(
+  options: {
+    readonly now?: Date;
+    /** Start the workers of the queues. */
+    readonly jobs?: boolean;
+    /** Settings that differ from those of all tests. */
+    readonly settings?: Readonly<Record<string, string>>;
+  } = {},
+): Promise<TestApp> {
   const database = await createTestDatabase();
   const folder = await mkdtemp(path.join(tmpdir(), 'hjt-data-'));
   const root = path.resolve(import.meta.dirname, '../..');
   const config = readConfig(
-    { LOG_LEVEL: 'error', DATA_DIR: folder, SECRET: 'a secret that is only used in tests', DATABASE_POOL: '10' },
+    {
+      LOG_LEVEL: 'error',
+      DATA_DIR: folder,
+      SECRET: 'a secret that is only used in tests',
+      DATABASE_POOL: '10',
+      ...options.settings,
+    },
     root,
   );
   if (!config.ok) throw new Error(config.error.join('\n'));

@@ -4,7 +4,6 @@ import * as client from 'openid-client';
 import { refusal } from '../../kernel/refusal.ts';
 import { err, ok } from '../../kernel/result.ts';
 import { inTransaction, newId, type Context, type Outcome } from '../../platform/context.ts';
-import { publicUrl } from '../../platform/config.ts';
 import { openSession, type SignedIn } from './service.ts';
 import * as store from './store.ts';
 
@@ -26,7 +25,7 @@ function provider(context: Context): Promise<client.Configuration> | null {
   return found;
 }
 
-const callbackUrl = (context: Context) => `${publicUrl(context.services.config)}/api/session/oidc/callback`;
+const callbackUrl = (context: Context) => `${context.services.publicUrl()}/api/session/oidc/callback`;
 
 /** Where to send the person, with an attempt noted that the answer must fit. */
 export async function beginOidc(context: Context, returnTo: string): Outcome<{ location: string }> {

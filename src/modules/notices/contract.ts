@@ -22,7 +22,11 @@ export const noticesContract = contract({
     who: 'signed_in',
     response: z.object({ messages: z.array(message), unread: z.int() }),
   },
-  'POST /api/messages/read': { summary: 'Mark all messages as read.', who: 'signed_in', response: z.object({ done: z.literal(true) }) },
+  'POST /api/messages/read': {
+    summary: 'Mark all messages as read.',
+    who: 'signed_in',
+    response: z.object({ done: z.literal(true) }),
+  },
   'GET /api/applications/:id/notice.pdf': {
     summary: 'The admission notice, for the family and for staff within their authority.',
     who: 'signed_in',
@@ -57,6 +61,10 @@ export const noticesContract = contract({
 });
 
 export const noticesRefusals = {
-  'notice.not_found': { status: 404, zh: '没有查到这份通知书。请核对二维码;如有疑问请致电 {helpline}。', en: 'No such notice was found. Check the code; if in doubt call {helpline}.' },
+  'notice.not_found': {
+    status: 404,
+    zh: '没有查到这份通知书。请核对二维码;如有疑问请致电 {helpline}。',
+    en: 'No such notice was found. Check the code; if in doubt call {helpline}.',
+  },
   'notice.none_yet': { status: 404, zh: '还没有录取通知书。', en: 'There is no admission notice yet.' },
 } as const satisfies Record<string, RefusalText>;

@@ -1,0 +1,23 @@
+// The door of notices: issue, revoke, numbers; and what is told to families when an application moves.
+
+import type { Context } from '../../platform/context.ts';
+import type { Subscription } from '../../platform/jobs/jobs.ts';
+import type { ApplicationEvent } from '../registration/workflow.ts';
+import { tellOfMove } from './service.ts';
+import * as store from './store.ts';
+
+export { issueNotices, revokeNotice, type Admission } from './service.ts';
+
+/** Numbers of valid notices by application. */
+export async function noticeNumbers(context: Context, applicationIds: readonly string[]): Promise<Map<string, string>> {
+  return store.noticeNumbers(context.db, applicationIds);
+}
+
+export const noticesSubscriptions: readonly Subscription[] = [
+  {
+    queue: 'notices.tell',
+    event: 'application.moved',
+    handle: (context, { applicationId = '', event = '', version = '' }) =>
+      tellOfMove(context, applicationId, event as ApplicationEvent, `${event}:${version}`),
+  },
+];
