@@ -16,7 +16,16 @@ interface Known {
   readonly names: readonly store.PlaceName[];
 }
 
-const known = new WeakMap<object, Map<string, Known>>();
+/** Texts by system: the services are the one thing that all contexts of a system share. */
+const bySystem = new WeakMap<object, Map<string, Known>>();
+/** Texts that one request or job has seen to be current; it need not look twice. */
+const byContext = new WeakMap<Context, Map<string, Known>>();
+
+function mapOf<K extends object>(maps: WeakMap<K, Map<string, Known>>, owner: K): Map<string, Known> {
+  const found = maps.get(owner) ?? new Map<string, Known>();
+  maps.set(owner, found);
+  return found;
+}
 
 /** An address to be found. */
 export interface Place {
@@ -25,14 +34,18 @@ export interface Place {
 }
 
 /** The district's texts as they stand now. One short query tells whether they changed since they were read. */
-async function textsOf(context: Context, { district, stage }: Place): Promise<Known> {
-  // By process, not by transaction: the services are the one thing that all contexts of a system share.
-  const kept = known.get(context.services) ?? new Map<string, Known>();
-  known.set(context.services, kept);
-  const key = `${district}/${stage}`;
+async function textsOf(context: Context, place: Place): Promise<Known> {
+  const key = `${place.district}/${place.stage}`;
+  const seen = mapOf(byContext, context);
+  const current = seen.get(key) ?? (await currentTexts(context, place, mapOf(bySystem, context.services).get(key)));
+  seen.set(key, current);
+  mapOf(bySystem, context.services).set(key, current);
+  return current;
+}
+
+async function currentTexts(context: Context, { district, stage }: Place, kept: Known | undefined): Promise<Known> {
   const mark = await store.catchmentMark(context.db, district, stage);
-  const present = kept.get(key);
-  if (present?.mark === mark) return present;
+  if (kept?.mark === mark) return kept;
   const zones = await store.listZones(context.db, district, stage);
   const names = await store.listPlaceNames(context.db, district);
   const index = buildCatchmentIndex(
@@ -46,15 +59,13 @@ async function textsOf(context: Context, { district, stage }: Place): Promise<Kn
       ...(zone.effectiveTo ? { effectiveTo: zone.effectiveTo } : {}),
     })),
   );
-  const texts: Known = {
+  return {
     mark,
     index,
     status: new Map(zones.map((zone) => [zone.schoolId, zone.status])),
     addresses: standardAddresses(zones.map((zone) => zone.zone)),
     names,
   };
-  kept.set(key, texts);
-  return texts;
 }
 
 /** Roads, estates and villages that the texts of a district name. */
