@@ -1,6 +1,7 @@
 // Compiles the points table: amounts become whole units, so that every sum is exact.
 
-import { listPathOf } from './expression.ts';
+import { mentionsOf } from './condition.ts';
+import { listPathOf, type Mention } from './expression.ts';
 import type { Bound, Compiler } from './compiler.ts';
 import { exactUnits } from './exact.ts';
 import type { PointsSource, PolicyFile } from './language.ts';
@@ -27,14 +28,23 @@ export function compilePoints(compiler: Compiler, table: PolicyFile['points']): 
   const nodes = table.items.map((item, index) =>
     compileNode(compiler, table, item, [...at, 'items', index], table.clause, new Map(), seen),
   );
+  const when = compiler.optionalCondition(table.when, [...at, 'when']);
+  if (when) refuseCircle(compiler, mentionsOf(when), [...at, 'when']);
   return {
     decimals: table.decimals,
     clause: table.clause,
-    when: compiler.optionalCondition(table.when, [...at, 'when']),
+    when,
     items: nodes,
     capUnits: units(compiler, table, table.cap, [...at, 'cap']),
     floorUnits: units(compiler, table, table.floor, [...at, 'floor']),
   };
+}
+
+/** Points that depend on points have no beginning. */
+function refuseCircle(compiler: Compiler, mentions: readonly Mention[], at: At): void {
+  if (mentions.some((mention) => mention.path[0] === 'points')) {
+    compiler.fault(at, 'circular', '积分项的条件和数量不能再用到积分（points.…）');
+  }
 }
 
 type Table = NonNullable<PolicyFile['points']>;
@@ -62,11 +72,13 @@ function compileNode(
   const clause = source.clause ?? clauseAbove;
   const over = compileOver(compiler, source, at, bound);
   const inside: Bound = over?.bound ?? bound;
+  const when = compiler.optionalCondition(source.when, [...at, 'when'], inside);
+  if (when) refuseCircle(compiler, mentionsOf(when), at);
   return {
     id: source.id,
     label: source.label,
     clause,
-    when: compiler.optionalCondition(source.when, [...at, 'when'], inside),
+    when,
     amount: compileAmount(compiler, table, source, at, clause, inside, seen),
     capUnits: units(compiler, table, source.cap, [...at, 'cap']),
     floorUnits: units(compiler, table, source.floor, [...at, 'floor']),
@@ -118,6 +130,7 @@ function compileAmount(
   }
   if (source.each !== undefined) {
     const of = compiler.expression(source.of ?? '0', [...at, 'of'], ['int'], bound);
+    refuseCircle(compiler, of?.mentions ?? [], at);
     if (source.of === undefined)
       compiler.fault(at, 'shape', `积分项“${source.label}”写了 each，还须写 of（计量的整数）`);
     if (of !== undefined) {
@@ -127,6 +140,7 @@ function compileAmount(
   }
   if (source.amount !== undefined) {
     const expression = compiler.expression(source.amount, [...at, 'amount'], ['int', 'decimal'], bound);
+    refuseCircle(compiler, expression?.mentions ?? [], at);
     if (expression) return { kind: 'expression', expression };
   }
   return { kind: 'fixed', units: units(compiler, table, source.points, [...at, 'points']) ?? 0 };

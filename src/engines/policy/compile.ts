@@ -105,6 +105,7 @@ export function compilePolicy(
     pools: compilePools(compiler, file),
     assumptions: (file.assumptions ?? []).map(({ words, clause }) => ({ words: bothLanguages(words), clause })),
     schema,
+    factsUsed: compiler.factsUsed,
     file,
     machinery: {
       converters,

@@ -5,7 +5,7 @@ import { FactRecord } from './cel.ts';
 import { type Condition, splitExpression, type Test } from './condition.ts';
 import { Day, Decimal, Month } from './exact.ts';
 import { compileExpression, type Expression, type Roots } from './expression.ts';
-import { declarationAt, type FactSchema, isRecord } from './fact-schema.ts';
+import { declarationAt, type FactDeclaration, type FactSchema, isRecord } from './fact-schema.ts';
 import type { ConditionSource } from './language-parts.ts';
 import type { Template } from './model.ts';
 import { faultAt, type Located, placeAt, placeWithin, type PolicyFault } from './source.ts';
@@ -34,6 +34,8 @@ const RUN_LABELS: Readonly<Record<string, string>> = {
 export class Compiler {
   readonly faults: PolicyFault[] = [];
   readonly tests: Test[] = [];
+  /** Every single fact that some expression uses, by path. */
+  readonly factsUsed = new Map<string, FactDeclaration>();
   /** Labels of parameters, values and points, by `param.x`, `value.x`, `points.x`. */
   readonly labels = new Map<string, string>();
   /** Values of parameters as people read them, said along with their labels. */
@@ -124,6 +126,10 @@ export class Compiler {
     for (const fault of faults) {
       const place = placeWithin(placeAt(this.#tree, at), text, fault.offset);
       this.faults.push(faultAt(place, fault.code, `${fault.words}(${text.trim()})`));
+    }
+    for (const mention of expression?.mentions ?? []) {
+      if (mention.declaration && !mention.declaration.fields)
+        this.factsUsed.set(mention.path.join('.'), mention.declaration);
     }
     if (expression && types && !types.includes(expression.type)) {
       this.fault(at, 'wrong_type', `应得到 ${types.join(' 或 ')}，实际得到 ${expression.type}(${text.trim()})`);

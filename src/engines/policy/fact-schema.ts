@@ -150,7 +150,7 @@ function checkFields(
 ): void {
   for (const [name, given] of Object.entries(value)) {
     const path = at === '' ? name : `${at}.${name}`;
-    const declaration = fields[name];
+    const declaration = Object.hasOwn(fields, name) ? fields[name] : undefined;
     if (path === 'sources') continue;
     if (declaration === undefined) {
       faults.push({ path, words: `没有这个事实；可用的有：${Object.keys(fields).join('、')}` });

@@ -14,7 +14,11 @@ export const id = z
   .describe('英文标识，同类中不得重复');
 
 /** A name that expressions use. */
-export const name = z.string().regex(/^[a-z][A-Za-z0-9]*$/, '应为小写字母开头的英文名称(驼峰写法)');
+export const name = z.string().regex(
+  // Not the names that JavaScript gives a meaning of their own on every object.
+  /^(?!(?:constructor|prototype|toString|valueOf|hasOwnProperty)$)[a-z][A-Za-z0-9]*$/,
+  '应为小写字母开头的英文名称（驼峰写法）',
+);
 
 /** Where a rule is written. */
 export const clause = z.string().min(1).describe('依据的条款，如“三（一）”');

@@ -1,9 +1,12 @@
 // What a policy must not say: every fault is told with its line and in words, and all of them at once.
 
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cityPolicyWith, faultsOf, policyFiles, policyOf } from '../../../tests/support/policies.ts';
 import { cityPolicy } from '../../../tests/support/policies.ts';
-import { loadPolicy } from './policy.ts';
+import type { Facts } from './facts.ts';
+import type { Policy } from './model.ts';
+import { evaluate, loadPolicy } from './policy.ts';
 import { faultLine } from './source.ts';
 
 const GOOD = `categories:
@@ -169,6 +172,23 @@ describe('rules', () => {
     expect(codes(`${GOOD}conditions:\n  a: cond.b\n  b: cond.a\n`).map(([, code]) => code)).toContain('circular');
   });
 
+  it('refuses points that depend on points', () => {
+    const text = (when: string) => `${GOOD}conditions: { rich: points.total > 5 }
+points: { decimals: 0, clause: two, items: [{ id: x, label: X, points: 1, when: ${when} }] }
+`;
+    expect(codes(text('points.x > 1'))).toEqual([[4, 'circular']]);
+    expect(codes(text('cond.rich'))).toEqual([[4, 'circular']]);
+    expect(codes(text('late'))).toEqual([]);
+  });
+
+  it('refuses names that mean something to the machine', () => {
+    expect(codes(`${GOOD}parameters: { constructor: { value: 1, label: x } }\n`)).toEqual([[3, 'wrong_name']]);
+  });
+
+  it('lists the facts that a policy uses, for a form to ask', () => {
+    expect([...policyOf(GOOD).factsUsed.keys()]).toEqual(['child.household.district']);
+  });
+
   it('refuses duplicate categories', () => {
     expect(codes(`${GOOD}  - { id: a, name: B, clause: two, when: 'late' }\n`)).toEqual([[3, 'duplicate']]);
   });
@@ -259,6 +279,59 @@ describe('categories that nobody can reach', () => {
 
   it('does not ask it where a policy takes several or the best', () => {
     expect(codes(`selection: several\n${list(['a', 'late'], ['b', 'late'])}`)).toEqual([]);
+  });
+});
+
+describe('reachability, against every family there is', () => {
+  const atom = fc.oneof(
+    fc
+      .tuple(fc.constantFrom('<', '<=', '>', '>=', '==', '!='), fc.integer({ min: 0, max: 3 }))
+      .map(([op, n]) => `twins.size ${op} ${String(n)}`),
+    fc.constantFrom('child.sex == "male"', 'child.sex != "female"', 'late', 'child.sex in ["female"]'),
+  );
+  const { condition } = fc.letrec<{ condition: string }>((tie) => ({
+    condition: fc.oneof(
+      { maxDepth: 3 },
+      atom,
+      tie('condition').map((one) => `!(${one})`),
+      fc
+        .tuple(tie('condition'), fc.constantFrom('&&', '||'), tie('condition'))
+        .map(([a, op, b]) => `(${a}) ${op} (${b})`),
+    ),
+  }));
+  const known = new Map<string, Policy>();
+  /** Decides one condition by way of a quota pool, which may be contradictory without fault. */
+  const holds = (one: string, [facts, late]: [Facts, boolean]): boolean => {
+    const policy =
+      known.get(one) ?? policyOf(`${GOOD}pools: [{ id: p, name: P, clause: two, unused: general, when: '${one}' }]\n`);
+    known.set(one, policy);
+    return evaluate(policy, facts, { today: '2027-01-01', late }).pools.length > 0;
+  };
+  const families: [Facts, boolean][] = [undefined, 'male', 'female'].flatMap((sex) =>
+    [undefined, -1, 0, 1, 2, 3, 4].flatMap((size) =>
+      [true, false].map((late): [Facts, boolean] => [{ child: { sex } as Facts['child'], twins: { size } }, late]),
+    ),
+  );
+
+  it('calls unreachable exactly the categories that no family falls into', () => {
+    fc.assert(
+      fc.property(fc.array(condition, { minLength: 1, maxLength: 4 }), (conditions) => {
+        const list = conditions.map(
+          (one, index) => `  - { id: c${String(index)}, name: c${String(index)}, clause: one, when: '${one}' }\n`,
+        );
+        const faults = faultsOf(`categories:\n${list.join('')}`);
+        expect(faults.every((fault) => fault.code === 'unreachable')).toBe(true);
+        const unreachable = conditions.flatMap((one, index) =>
+          families.some(
+            (family) => holds(one, family) && !conditions.slice(0, index).some((earlier) => holds(earlier, family)),
+          )
+            ? []
+            : [index + 2],
+        );
+        expect(faults.map((fault) => fault.line)).toEqual(unreachable);
+      }),
+      { numRuns: 150 },
+    );
   });
 });
 

@@ -6,7 +6,7 @@ import type { WorkCalendar } from '../calendar/calendar.ts';
 import type { Converter, FactRecord } from './cel.ts';
 import type { Condition, Test } from './condition.ts';
 import type { Expression } from './expression.ts';
-import type { Check, FactSchema, Words } from './fact-schema.ts';
+import type { Check, FactDeclaration, FactSchema, Words } from './fact-schema.ts';
 import type { PolicyFile } from './language.ts';
 
 /** A text with values filled in: texts and expressions in turn. */
@@ -301,6 +301,8 @@ export interface Policy {
   readonly assumptions: readonly { readonly words: Words; readonly clause: string | undefined }[];
   /** Standard facts and those the policy declares. */
   readonly schema: FactSchema;
+  /** The single facts that the policy uses anywhere, by path: what a form has to ask, if no department knows it. */
+  readonly factsUsed: ReadonlyMap<string, FactDeclaration>;
   /** The file as written, extended files merged in: for reading and comparing. */
   readonly file: PolicyFile;
   readonly machinery: Machinery;

@@ -35,7 +35,11 @@ export function loadPolicy(source: LoadablePolicy): Result<Policy, readonly Poli
   if (!tree.ok) return tree;
   const shaped = checkShape(tree.value);
   if (!shaped.ok) return shaped;
-  const { policy, faults } = compilePolicy(tree.value, shaped.value, source.hash(canonicalJson(shaped.value)));
+  const { policy, faults } = compilePolicy(
+    tree.value,
+    shaped.value,
+    source.hash(canonicalJson({ ...shaped.value, extends: null })),
+  );
   if (policy === undefined) return err(faults);
   const unreachable = findUnreachable(policy, tree.value);
   return unreachable.length > 0 ? err(unreachable) : ok(policy);

@@ -149,7 +149,7 @@ class Search {
     const test = this.#tests[position];
     if (test === undefined) return true;
     const meaning = this.#meanings.get(test.index);
-    const choices: readonly Outcome[] = meaning?.kind === 'constant' ? [meaning.outcome] : ['true', 'false', 'unknown'];
+    const choices = choicesOf(test, meaning);
     for (const outcome of choices) {
       this.#outcomes.set(test.index, outcome);
       if (this.#consistent() && this.from(position + 1)) return true;
@@ -198,6 +198,15 @@ class Search {
     return [...byPath.values()].every(valueExists);
   }
 }
+
+/** The outcomes that a test can have: what the run itself brings along is never unknown. */
+function choicesOf(test: Test, meaning: Meaning | undefined): readonly Outcome[] {
+  if (meaning?.kind === 'constant') return [meaning.outcome];
+  const given = test.expression.mentions.every((mention) => ALWAYS_GIVEN.has(mention.path[0] ?? ''));
+  return given && meaning?.kind !== 'opaque' ? ['true', 'false'] : ['true', 'false', 'unknown'];
+}
+
+const ALWAYS_GIVEN: ReadonlySet<string> = new Set(['late', 'today', 'region', 'param', 'entryYear', 'stage']);
 
 function valueExists(claims: readonly { meaning: Meaning; outcome: Outcome }[]): boolean {
   const unknown = claims.filter((claim) => claim.outcome === 'unknown').length;
