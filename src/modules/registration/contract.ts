@@ -34,14 +34,28 @@ export const assessment = z.object({
   policyHash: z.string(),
   /** Whether the child may enter at all this year. */
   admissible: z.boolean(),
-  refusals: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string().nullable(), cure: z.string().nullable(), clause: z.string().nullable() })),
+  refusals: z.array(
+    z.object({
+      code: z.string(),
+      zh: z.string(),
+      en: z.string().nullable(),
+      cure: z.string().nullable(),
+      clause: z.string().nullable(),
+    }),
+  ),
   category: z.object({ id: z.string(), name: z.string(), nameEn: z.string().nullable(), order: z.int() }).nullable(),
   because: z.array(traceLine),
   /** The nearest better category that was missed, and by what. */
-  missed: z.object({ id: z.string(), name: z.string(), nameEn: z.string().nullable(), lacking: z.array(traceLine) }).nullable(),
-  points: z.object({ total: z.string(), items: z.array(z.object({ label: z.string(), value: z.string() })) }).nullable(),
+  missed: z
+    .object({ id: z.string(), name: z.string(), nameEn: z.string().nullable(), lacking: z.array(traceLine) })
+    .nullable(),
+  points: z
+    .object({ total: z.string(), items: z.array(z.object({ label: z.string(), value: z.string() })) })
+    .nullable(),
   /** Papers to have at hand, each with its alternatives. */
-  evidence: z.array(z.object({ kind: z.string(), zh: z.string(), en: z.string().nullable(), anyOf: z.array(z.string()) })),
+  evidence: z.array(
+    z.object({ kind: z.string(), zh: z.string(), en: z.string().nullable(), anyOf: z.array(z.string()) }),
+  ),
   /** Which departments will be asked. */
   checks: z.array(z.string()),
   /** The bureau places the child where there is a seat. */
@@ -90,7 +104,14 @@ export const evidenceFile = z.object({
 });
 
 /** A check as the family sees it: which office, how it stands; no record of the office. */
-export const checkSummary = z.object({ kind: z.string(), zh: z.string(), en: z.string(), state: z.enum(['pending', 'matched', 'mismatch', 'no_record', 'source_down', 'manual']), explanationZh: z.string(), explanationEn: z.string() });
+export const checkSummary = z.object({
+  kind: z.string(),
+  zh: z.string(),
+  en: z.string(),
+  state: z.enum(['pending', 'matched', 'mismatch', 'no_record', 'source_down', 'manual']),
+  explanationZh: z.string(),
+  explanationEn: z.string(),
+});
 
 /** What a reviewer asked for, or why it was refused. */
 export const standingDecision = z.object({
@@ -140,7 +161,16 @@ export const application = applicationSummary.extend({
   decision: standingDecision.nullable(),
   outcome: outcome.nullable(),
   /** Second guardians who asked to see this application. */
-  guardianRequests: z.array(z.object({ id: z.uuid(), name: z.string(), phone: z.string(), words: z.string(), state: z.enum(['requested', 'accepted', 'declined']), requestedAt: instant })),
+  guardianRequests: z.array(
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      phone: z.string(),
+      words: z.string(),
+      state: z.enum(['requested', 'accepted', 'declined']),
+      requestedAt: instant,
+    }),
+  ),
   /** The reader holds it; false for a second guardian who may only look. */
   holder: z.boolean(),
 });
@@ -170,17 +200,29 @@ export const registrationContract = contract({
     summary: 'Correct a child’s name or one’s relation to it, while no application was submitted.',
     who: ['guardian'],
     params: byId,
-    body: z.object({ name: z.string().trim().min(1).max(60).optional(), relation: z.enum(GUARDIAN_RELATIONS).optional() }),
+    body: z.object({
+      name: z.string().trim().min(1).max(60).optional(),
+      relation: z.enum(GUARDIAN_RELATIONS).optional(),
+    }),
     response: child,
   },
-  'GET /api/applications': { summary: 'The applications of one’s account.', who: ['guardian'], response: z.array(applicationSummary) },
+  'GET /api/applications': {
+    summary: 'The applications of one’s account.',
+    who: ['guardian'],
+    response: z.array(applicationSummary),
+  },
   'POST /api/applications': {
     summary: 'Begin an application; an open draft for the same child and season is given back.',
     who: ['guardian'],
     body: z.object({ seasonId: z.string(), childId: z.uuid() }),
     response: application,
   },
-  'GET /api/applications/:id': { summary: 'One application, whole.', who: 'signed_in', params: byId, response: application },
+  'GET /api/applications/:id': {
+    summary: 'One application, whole.',
+    who: 'signed_in',
+    params: byId,
+    response: application,
+  },
   'PUT /api/applications/:id/draft': {
     summary: 'Save the working copy. What was submitted stays in force.',
     who: ['guardian'],
@@ -219,7 +261,13 @@ export const registrationContract = contract({
     body: versioned.extend({ reason: z.string().trim().max(500).default('') }),
     response: application,
   },
-  'POST /api/applications/:id/accept': { summary: 'Accept the seat.', who: ['guardian'], params: byId, body: versioned, response: application },
+  'POST /api/applications/:id/accept': {
+    summary: 'Accept the seat.',
+    who: ['guardian'],
+    params: byId,
+    body: versioned,
+    response: application,
+  },
   'POST /api/applications/:id/decline': {
     summary: 'Decline the seat.',
     who: ['guardian'],
@@ -249,7 +297,12 @@ export const registrationContract = contract({
   'POST /api/guardian-requests': {
     summary: 'As a second guardian, ask to see the application of a child that is already registered.',
     who: ['guardian'],
-    body: z.object({ idKind: z.enum(ID_KINDS), idNumber: z.string().trim().min(4), seasonId: z.string(), words: z.string().trim().max(300).default('') }),
+    body: z.object({
+      idKind: z.enum(ID_KINDS),
+      idNumber: z.string().trim().min(4),
+      seasonId: z.string(),
+      words: z.string().trim().max(300).default(''),
+    }),
     response: z.object({ zh: z.string(), en: z.string() }),
   },
   'POST /api/guardian-requests/:id': {
@@ -262,28 +315,96 @@ export const registrationContract = contract({
 });
 
 export const registrationRefusals = {
-  'child.id_number_wrong': { status: 422, zh: '证件号码有误:{what}。请对照证件检查。', en: 'The identity number is not right: {what}. Please check it against the document.' },
+  'child.id_number_wrong': {
+    status: 422,
+    zh: '证件号码有误:{what}。请对照证件检查。',
+    en: 'The identity number is not right: {what}. Please check it against the document.',
+  },
   'child.birth_needed': { status: 422, zh: '请填写出生日期和性别。', en: 'Please enter birth date and sex.' },
   'child.already_added': { status: 409, zh: '您已添加过这个孩子。', en: 'You have already added this child.' },
   'child.not_found': { status: 404, zh: '没有找到这个孩子。', en: 'This child was not found.' },
-  'child.in_use': { status: 409, zh: '报名已提交,姓名请在报名表中更正。', en: 'An application was submitted; correct the name there.' },
-  'application.not_found': { status: 404, zh: '没有这份报名,或您无权查看。', en: 'There is no such application, or it is not yours to see.' },
-  'application.changed': { status: 409, zh: '这份报名刚刚在别处被修改。您的内容没有丢失,请刷新后核对再保存。', en: 'This application was just changed elsewhere. Nothing of yours is lost; reload, compare and save again.' },
-  'application.state': { status: 409, zh: '当前状态是“{state}”,不能“{action}”。', en: 'It is “{stateEn}” now, so it cannot be done: {actionEn}.' },
-  'application.not_open': { status: 422, zh: '报名时间为 {from} 至 {until}(北京时间)。', en: 'Registration is open from {from} to {until} (Beijing time).' },
-  'application.cure_over': { status: 422, zh: '补充修改的期限({until})已过。请联系 {helpline}。', en: 'The time for corrections ended at {until}. Please call {helpline}.' },
-  'application.not_allowed': { status: 403, zh: '您不能对这份报名做“{action}”。', en: 'You may not do this with the application: {actionEn}.' },
-  'application.incomplete': { status: 422, zh: '还有 {count} 处需要填写或更正。', en: '{count} places still need to be filled in or corrected.' },
-  'application.child_registered': { status: 409, zh: '这个孩子已由手机尾号 {tail} 的监护人报名。如您也是监护人,可以申请共同查看;如非本人所为,请联系 {helpline}。', en: 'This child was already registered by a guardian whose phone ends in {tail}. If you are a guardian too, ask to see it; if this is not right, call {helpline}.' },
-  'application.not_admissible': { status: 422, zh: '按政策今年不能入学:{why}', en: 'Under the policy the child cannot enter this year: {why}' },
-  'application.other_season': { status: 409, zh: '这个孩子今年已在“{season}”报名。请先撤回那一份。', en: 'The child is already registered in “{season}” this year. Withdraw that one first.' },
-  'file.kind': { status: 415, zh: '只接受 JPEG、PNG、HEIC 图片或 PDF。', en: 'Only JPEG, PNG or HEIC pictures, or PDF.' },
-  'file.size': { status: 413, zh: '文件超过 {limit} MB,请压缩后再传。', en: 'The file is larger than {limit} MB; make it smaller first.' },
+  'child.in_use': {
+    status: 409,
+    zh: '报名已提交,姓名请在报名表中更正。',
+    en: 'An application was submitted; correct the name there.',
+  },
+  'application.not_found': {
+    status: 404,
+    zh: '没有这份报名,或您无权查看。',
+    en: 'There is no such application, or it is not yours to see.',
+  },
+  'application.changed': {
+    status: 409,
+    zh: '这份报名刚刚在别处被修改。您的内容没有丢失,请刷新后核对再保存。',
+    en: 'This application was just changed elsewhere. Nothing of yours is lost; reload, compare and save again.',
+  },
+  'application.state': {
+    status: 409,
+    zh: '当前状态是“{state}”,不能“{action}”。',
+    en: 'It is “{stateEn}” now, so it cannot be done: {actionEn}.',
+  },
+  'application.not_open': {
+    status: 422,
+    zh: '报名时间为 {from} 至 {until}(北京时间)。',
+    en: 'Registration is open from {from} to {until} (Beijing time).',
+  },
+  'application.cure_over': {
+    status: 422,
+    zh: '补充修改的期限({until})已过。请联系 {helpline}。',
+    en: 'The time for corrections ended at {until}. Please call {helpline}.',
+  },
+  'application.not_allowed': {
+    status: 403,
+    zh: '您不能对这份报名做“{action}”。',
+    en: 'You may not do this with the application: {actionEn}.',
+  },
+  'application.incomplete': {
+    status: 422,
+    zh: '还有 {count} 处需要填写或更正。',
+    en: '{count} places still need to be filled in or corrected.',
+  },
+  'application.child_registered': {
+    status: 409,
+    zh: '这个孩子已由手机尾号 {tail} 的监护人报名。如您也是监护人,可以申请共同查看;如非本人所为,请联系 {helpline}。',
+    en: 'This child was already registered by a guardian whose phone ends in {tail}. If you are a guardian too, ask to see it; if this is not right, call {helpline}.',
+  },
+  'application.not_admissible': {
+    status: 422,
+    zh: '按政策今年不能入学:{why}',
+    en: 'Under the policy the child cannot enter this year: {why}',
+  },
+  'application.other_season': {
+    status: 409,
+    zh: '这个孩子今年已在“{season}”报名。请先撤回那一份。',
+    en: 'The child is already registered in “{season}” this year. Withdraw that one first.',
+  },
+  'file.kind': {
+    status: 415,
+    zh: '只接受 JPEG、PNG、HEIC 图片或 PDF。',
+    en: 'Only JPEG, PNG or HEIC pictures, or PDF.',
+  },
+  'file.size': {
+    status: 413,
+    zh: '文件超过 {limit} MB,请压缩后再传。',
+    en: 'The file is larger than {limit} MB; make it smaller first.',
+  },
   'file.count': { status: 422, zh: '最多上传 {limit} 个文件。', en: 'At most {limit} files.' },
   'file.missing': { status: 400, zh: '没有收到文件。', en: 'No file was received.' },
   'file.not_found': { status: 404, zh: '没有这个文件。', en: 'There is no such file.' },
-  'file.locked': { status: 409, zh: '这个文件已随报名提交,不能删除。', en: 'The file was submitted with the application and cannot be removed.' },
-  'guardian_request.none': { status: 404, zh: '没有找到这个孩子已提交的报名。', en: 'No submitted application for this child was found.' },
-  'guardian_request.twice': { status: 409, zh: '您已经申请过,请等待对方同意。', en: 'You have already asked; please wait for the answer.' },
+  'file.locked': {
+    status: 409,
+    zh: '这个文件已随报名提交,不能删除。',
+    en: 'The file was submitted with the application and cannot be removed.',
+  },
+  'guardian_request.none': {
+    status: 404,
+    zh: '没有找到这个孩子已提交的报名。',
+    en: 'No submitted application for this child was found.',
+  },
+  'guardian_request.twice': {
+    status: 409,
+    zh: '您已经申请过,请等待对方同意。',
+    en: 'You have already asked; please wait for the answer.',
+  },
   'guardian_request.not_found': { status: 404, zh: '没有这个申请。', en: 'There is no such request.' },
 } as const satisfies Record<string, RefusalText>;

@@ -1,0 +1,436 @@
+// What a declaration means to the policy, what the policy's answer means to the family, and which guards hold.
+
+import type { Facts } from '../../engines/policy/facts.ts';
+import type { Evaluation, Missing, TraceLine } from '../../engines/policy/evaluation.ts';
+import { step, type StepFault } from '../../engines/workflow/workflow.ts';
+import { actingRole, staffReaches, type Actor } from '../../kernel/actor.ts';
+import { chinaDate, chinaDateTime, type DateText } from '../../kernel/dates.ts';
+import { refusal, type FieldFault, type Refusal } from '../../kernel/refusal.ts';
+import {
+  maskResidentId,
+  normalizeResidentId,
+  parseResidentId,
+  type ResidentIdFault,
+} from '../../kernel/resident-id.ts';
+import { canRegister, type SeasonRecord } from '../seasons/public.ts';
+import type { LocationAnswer } from '../schools/contract.ts';
+import type { AssessmentAnswer } from './contract.ts';
+import { declaration as declarationSchema, type Declaration } from './declaration.ts';
+import type { ChildRecord, StoredAssessment } from './store.ts';
+import {
+  applicationWorkflow,
+  type ApplicationEvent,
+  type ApplicationGuard,
+  type ApplicationState,
+} from './workflow.ts';
+
+/** What the policy is asked about: the family's words and what our own tables add to them. */
+export interface Family {
+  readonly child: Pick<ChildRecord, 'birthDate' | 'sex' | 'idKind'>;
+  readonly declared: Declaration;
+  /** The season's district and stage. */
+  readonly season: Pick<SeasonRecord, 'district' | 'stage'>;
+  /** Where the dwelling lies. */
+  readonly location: LocationAnswer | null;
+  /** Where the registered address lies; null when it is outside the district. */
+  readonly householdLocation: LocationAnswer | null;
+  /** Junior entry: district of the primary school attended. */
+  readonly primaryDistrict: string | null;
+  /** Kinds of evidence handed in. */
+  readonly documents: readonly string[];
+  /** The civil day of the assessment. */
+  readonly today: DateText;
+}
+
+const DWELLING_FACTS = {
+  owned: 'owned',
+  contract: 'mortgaged_contract',
+  rented: 'rented',
+  public_rental: 'public_rental',
+  self_built: 'self_built',
+  unit: 'unit',
+  demolition: 'demolition',
+  other: undefined,
+} as const;
+
+/** A grandparent who holds custody is a legal guardian to the policy; as owner or householder a grandparent. */
+const GUARDIAN_FACTS = {
+  father: 'father',
+  mother: 'mother',
+  grandparent: 'guardian',
+  other_guardian: 'guardian',
+} as const;
+
+/**
+ * A declaration as the policy engine's facts. The form does not tell paternal from maternal grandparents, and no policy
+ * here treats them differently: they are given as paternal. Shares are declared as whole; the property record tells
+ * them exactly, and the check shows the difference.
+ */
+export function factsOf(family: Family): Facts {
+  const { child, declared, season, location, householdLocation, today } = family;
+  const { household, dwelling, work, sibling, twin } = declared;
+  const parent =
+    GUARDIAN_FACTS[
+      (declared.guardians.find((one) => one.sameBooklet) ?? declared.guardians[0])?.relation ?? 'other_guardian'
+    ];
+  const relative = (who: 'guardian' | 'child' | 'grandparent' | 'great_grandparent' | 'other') =>
+    who === 'guardian'
+      ? parent
+      : who === 'child'
+        ? ('self' as const)
+        : who === 'grandparent'
+          ? ('paternal_grandparent' as const)
+          : who;
+  const movedIn = household.movedInOn ?? (household.sinceBirth ? child.birthDate : null);
+  const school = schoolOf(location, declared.preferredSchoolId);
+  const guardiansOwn = dwelling.ownedBy === 'guardian' || !dwelling.onlyHome;
+  return withoutGaps({
+    child: {
+      birthDate: child.birthDate,
+      sex: child.sex,
+      nationality:
+        child.idKind === 'taiwan_permit'
+          ? 'taiwan'
+          : child.idKind === 'resident_id' || child.idKind === 'birth_certificate'
+            ? 'mainland'
+            : undefined,
+      household: {
+        district: household.district,
+        address: household.address,
+        school: schoolOf(householdLocation, declared.preferredSchoolId) ?? undefined,
+        kind: household.kind,
+        householder: relative(household.householder),
+        movedIn: movedIn ?? undefined,
+        sinceBirth: household.sinceBirth,
+      },
+      ...(declared.primarySchoolId === null
+        ? {}
+        : {
+            recordDistrict: family.primaryDistrict ?? undefined,
+            primarySchool: {
+              id: declared.primarySchoolId,
+              district: family.primaryDistrict ?? undefined,
+              graduated: true,
+            },
+          }),
+    },
+    guardians: declared.guardians.map((one) => ({
+      relation: GUARDIAN_FACTS[one.relation],
+      sameBooklet: one.sameBooklet,
+      ownsHome: guardiansOwn,
+      ...(one.sameBooklet
+        ? { household: { district: household.district, address: household.address, kind: household.kind } }
+        : {}),
+    })),
+    dwelling: {
+      kind: DWELLING_FACTS[dwelling.kind],
+      district: dwelling.district,
+      address: dwelling.address,
+      school: school ?? undefined,
+      schools: location && location.schools.length > 0 ? location.schools.map((one) => one.schoolId) : undefined,
+      owners: dwelling.ownedBy === null ? undefined : [{ relation: relative(dwelling.ownedBy), share: 10_000 }],
+      onlyHome: dwelling.onlyHome,
+      certificateNumber: dwelling.kind === 'owned' ? (dwelling.documentNumber ?? undefined) : undefined,
+      contractNumber: dwelling.kind === 'contract' ? (dwelling.documentNumber ?? undefined) : undefined,
+      leaseNumber: isLease(dwelling.kind) ? (dwelling.documentNumber ?? undefined) : undefined,
+    },
+    // Who gives the number of a permit declares that it is valid today, where the family lives; the check looks it up.
+    residencePermit: declared.residencePermit === null ? undefined : { district: dwelling.district, validUntil: today },
+    work:
+      work === null || work.kind === 'none'
+        ? undefined
+        : {
+            kind: work.kind,
+            district: season.district,
+            employer: work.creditCode || undefined,
+            licenceNumber: work.kind === 'business_licence' ? work.creditCode || undefined : undefined,
+          },
+    siblings:
+      sibling === null
+        ? []
+        : [{ school: sibling.schoolId, stage: season.stage, sameGuardians: true, enteredLawfully: true }],
+    twins: twin === null ? undefined : { size: 2, bound: twin.bound },
+    documents: family.documents.map((kind) => ({ kind })),
+    application: { school: declared.preferredSchoolId ?? undefined },
+  });
+}
+
+/** Whether a dwelling is proved by a lease rather than a property certificate or purchase contract. */
+export function isLease(kind: Declaration['dwelling']['kind']): boolean {
+  return kind === 'rented' || kind === 'public_rental';
+}
+
+/** Drops what is undefined: to the engine an absent fact is one that is not known. */
+function withoutGaps(facts: unknown): Facts {
+  return JSON.parse(JSON.stringify(facts)) as Facts;
+}
+
+/** The one school of a location, or the preferred of several; null when a person decides. */
+export function schoolOf(location: LocationAnswer | null, preferred: string | null): string | null {
+  if (location === null) return null;
+  if (location.result === 'matched') return location.schools[0]?.schoolId ?? null;
+  if (location.result !== 'overlap') return null;
+  return location.schools.some((one) => one.schoolId === preferred) ? preferred : null;
+}
+
+/** The school that reviews: the catchment's; none where the bureau places the child itself. */
+export function reviewingSchool(
+  assessment: Pick<AssessmentAnswer, 'overallPlacement'>,
+  location: LocationAnswer,
+  declared: Declaration,
+): string | null {
+  return assessment.overallPlacement ? null : schoolOf(location, declared.preferredSchoolId);
+}
+
+/** The policy's answer as the family reads it, with what review and placement need besides. */
+export function assessmentOf(evaluation: Evaluation): StoredAssessment {
+  const about = new Set([`category:${evaluation.category?.id ?? ''}`]);
+  const admission = evaluation.trace.filter((line) => line.about.startsWith('admission:'));
+  const chosen = evaluation.trace.filter((line) => about.has(line.about));
+  return {
+    policyHash: evaluation.policy.hash,
+    admissible: evaluation.admissible,
+    refusals: evaluation.refusals.map((one) => ({
+      code: one.code,
+      zh: one.words,
+      en: one.wordsEn || null,
+      cure: one.cure,
+      clause: one.clause || null,
+    })),
+    category: evaluation.category
+      ? {
+          id: evaluation.category.id,
+          name: evaluation.category.name.zh,
+          nameEn: evaluation.category.name.en,
+          order: evaluation.category.order,
+        }
+      : null,
+    because: [...admission, ...chosen].map(sentenceOf),
+    missed: evaluation.missed
+      ? {
+          id: evaluation.missed.category.id,
+          name: evaluation.missed.category.name.zh,
+          nameEn: evaluation.missed.category.name.en,
+          lacking: evaluation.missed.missing.map(lackOf),
+        }
+      : null,
+    points: evaluation.points
+      ? {
+          total: evaluation.points.text,
+          items: evaluation.points.items.map((item) => ({ label: item.label, value: item.text })),
+        }
+      : null,
+    evidence: evaluation.evidence.map((one) => ({
+      kind: one.id,
+      zh: one.label.zh,
+      en: one.label.en,
+      anyOf: one.anyOf.map((document) => document.kind),
+    })),
+    checks: [...evaluation.checks],
+    overallPlacement: evaluation.fallback === 'overall_placement',
+    review: evaluation.review,
+    rank: evaluation.rank,
+    confirmations: evaluation.confirmations,
+    fallbackWords: evaluation.fallbackWords,
+  };
+}
+
+function sentenceOf(line: TraceLine): AssessmentAnswer['because'][number] {
+  return { zh: line.words, en: null, holds: holdsOf(line.outcome), clause: line.clause || null };
+}
+
+function lackOf(missing: Missing): AssessmentAnswer['because'][number] {
+  return { zh: missing.words, en: null, holds: holdsOf(missing.outcome), clause: missing.clause || null };
+}
+
+function holdsOf(outcome: 'true' | 'false' | 'unknown'): boolean | null {
+  return outcome === 'unknown' ? null : outcome === 'true';
+}
+
+/** What guards are judged by. */
+export interface Situation {
+  readonly actor: Actor;
+  readonly now: Date;
+  readonly season: SeasonRecord;
+  readonly application: {
+    readonly accountId: string;
+    readonly district: string;
+    readonly schoolId: string | null;
+    readonly cureUntil: Date | null;
+    readonly assessment: Pick<StoredAssessment, 'review'> | null;
+  };
+  /** Account of the person who did the first review; null when nobody did. */
+  readonly endorsedBy: string | null;
+}
+
+/** Whether a guard of the workflow holds. Deadlines are judged to the millisecond: the closing instant is too late. */
+export function guardHolds(guard: ApplicationGuard, situation: Situation): boolean {
+  const { actor, now, season, application, endorsedBy } = situation;
+  switch (guard) {
+    case 'window_open':
+      return canRegister(season, now).open;
+    case 'correction_open':
+      return canRegister(season, now).open || (application.cureUntil !== null && now < application.cureUntil);
+    case 'own_application':
+      return actor.kind === 'account' && actor.accountId === application.accountId;
+    case 'in_authority':
+      return staffReaches(actor, application);
+    case 'two_steps':
+      return application.assessment?.review.steps !== 1;
+    case 'one_step':
+      return application.assessment?.review.steps === 1;
+    case 'other_officer':
+      return actor.kind === 'account' && endorsedBy !== null && actor.accountId !== endorsedBy;
+    case 'results_published':
+      return season.resultsPublishedAt !== null && now >= season.resultsPublishedAt;
+    case 'confirmation_open':
+      return season.resultsPublishedAt !== null && now >= season.resultsPublishedAt && now < season.confirmBy;
+    case 'report_open':
+      return chinaDate(now) >= season.reportFrom;
+    case 'report_over':
+      return chinaDate(now) > season.reportUntil;
+  }
+}
+
+/** The state after an event, or the refusal in words. */
+export function stepOrRefusal(
+  state: ApplicationState,
+  event: ApplicationEvent,
+  situation: Situation,
+  helpline: string,
+): { readonly ok: true; readonly value: ApplicationState } | { readonly ok: false; readonly error: Refusal } {
+  const stepped = step(applicationWorkflow, state, event, actingRole(situation.actor), (guard) =>
+    guardHolds(guard, situation),
+  );
+  return stepped.ok
+    ? { ok: true, value: stepped.to as ApplicationState }
+    : {
+        ok: false,
+        error: refusalOf(
+          stepped.fault as StepFault<ApplicationState, ApplicationGuard>,
+          event,
+          state,
+          situation,
+          helpline,
+        ),
+      };
+}
+
+function refusalOf(
+  fault: StepFault<ApplicationState, ApplicationGuard>,
+  event: ApplicationEvent,
+  state: ApplicationState,
+  situation: Situation,
+  helpline: string,
+): Refusal {
+  const { zh: action, en: actionEn } = applicationWorkflow.on[event];
+  if (fault.kind === 'state') {
+    const text = applicationWorkflow.states[state].family;
+    return refusal('application.state', { state: text.zh, stateEn: text.en, action, actionEn });
+  }
+  if (fault.kind === 'guard' && (fault.guard === 'window_open' || fault.guard === 'correction_open')) {
+    const { cureUntil } = situation.application;
+    if (fault.guard === 'correction_open' && cureUntil !== null) {
+      return refusal('application.cure_over', { until: chinaDateTime(cureUntil), helpline });
+    }
+    return refusal('application.not_open', {
+      from: chinaDateTime(situation.season.registrationOpensAt),
+      until: chinaDateTime(situation.season.lateClosesAt),
+    });
+  }
+  return refusal('application.not_allowed', { action, actionEn });
+}
+
+/** The states in which the family may work on its copy. */
+export const CORRECTABLE: readonly ApplicationState[] = applicationWorkflow.on.resubmit.from;
+
+/** A form checked whole: the declaration, or every place that is not right yet. */
+export function completeDeclaration(
+  draft: unknown,
+): { readonly ok: true; readonly value: Declaration } | { readonly ok: false; readonly error: readonly FieldFault[] } {
+  const parsed = declarationSchema.safeParse(draft);
+  if (!parsed.success) {
+    return {
+      ok: false,
+      error: parsed.error.issues.map((issue) => ({ field: issue.path.join('.'), ...bothLanguages(issue.message) })),
+    };
+  }
+  const faults = crossFaults(parsed.data);
+  return faults.length > 0 ? { ok: false, error: faults } : { ok: true, value: canonical(parsed.data) };
+}
+
+/** A schema's own message is Chinese · English; one that Zod made is told in general words. */
+function bothLanguages(message: string): { zh: string; en: string } {
+  const [zh, en] = message.split(' · ');
+  return en === undefined ? { zh: '请填写或选择', en: 'Please fill in or choose' } : { zh: zh ?? '', en };
+}
+
+function crossFaults(declared: Declaration): FieldFault[] {
+  const faults: FieldFault[] = [];
+  declared.guardians.forEach((guardian, place) => {
+    const parsed = guardian.idKind === 'resident_id' ? parseResidentId(guardian.idNumber) : null;
+    if (parsed && !parsed.ok) faults.push({ field: `guardians.${place}.idNumber`, ...ID_FAULTS[parsed.error] });
+  });
+  const { kind, documentNumber, ownedBy } = declared.dwelling;
+  if ((kind === 'owned' || kind === 'contract') && !documentNumber) {
+    faults.push({
+      field: 'dwelling.documentNumber',
+      zh: '请填写不动产权证号或购房合同备案号',
+      en: 'Enter the number of the property certificate or the filed contract',
+    });
+  }
+  if (kind === 'owned' && ownedBy === null) {
+    faults.push({ field: 'dwelling.ownedBy', zh: '请选择产权人', en: 'Choose the owner' });
+  }
+  return faults;
+}
+
+/** Numbers in one form, so that what was typed full width finds its record. */
+function canonical(declared: Declaration): Declaration {
+  return {
+    ...declared,
+    guardians: declared.guardians.map((one) => ({
+      ...one,
+      name: one.name.normalize('NFC'),
+      idNumber: normalizeResidentId(one.idNumber),
+    })),
+    dwelling: { ...declared.dwelling, documentNumber: declared.dwelling.documentNumber?.normalize('NFKC') || null },
+  };
+}
+
+/** What is wrong with an identity number, for people. */
+export const ID_FAULTS: Readonly<Record<ResidentIdFault, { readonly zh: string; readonly en: string }>> = {
+  length: { zh: '应为 18 位', en: 'it must have 18 characters' },
+  characters: { zh: '只能是数字,最后一位可以是 X', en: 'only digits, and perhaps X at the end' },
+  region: { zh: '前两位不是有效的省份', en: 'the first two digits name no province' },
+  birth_date: { zh: '第 7 至 14 位不是有效的出生日期', en: 'digits 7 to 14 are no date of birth' },
+  check_digit: { zh: '校验位不符,请核对每一位', en: 'the check digit does not fit; compare every digit' },
+};
+
+/** The key by which a child is one child, whoever's account it is under. */
+export function childKeyOf(child: Pick<ChildRecord, 'idKind' | 'idNumber'>): string {
+  return `${child.idKind}:${child.idNumber}`;
+}
+
+/** `HA2027-320812-0000123`: the city's letters, the year, the district, a number that never repeats. */
+export function receiptNumber(season: Pick<SeasonRecord, 'entryYear' | 'district'>, sequence: number): string {
+  return `HA${season.entryYear}-${season.district}-${String(sequence).padStart(7, '0')}`;
+}
+
+/** A declaration as readers see it: identity numbers masked. Works on unfinished drafts too. */
+export function maskDeclaration<D extends { readonly guardians?: unknown }>(declared: D): D {
+  if (!Array.isArray(declared.guardians)) return declared;
+  const guardians = (declared.guardians as unknown[]).map((guardian) => {
+    const number = (guardian as { idNumber?: unknown } | null)?.idNumber;
+    return typeof number === 'string' ? { ...(guardian as object), idNumber: maskResidentId(number) } : guardian;
+  });
+  return { ...declared, guardians };
+}
+
+/** Twins are one birth: the other child must be the account's own and born within a day (midnight may fall between). */
+export function areTwins(
+  one: Pick<ChildRecord, 'id' | 'birthDate'>,
+  other: Pick<ChildRecord, 'id' | 'birthDate'>,
+): boolean {
+  return one.id !== other.id && Math.abs(Date.parse(one.birthDate) - Date.parse(other.birthDate)) <= 86_400_000;
+}

@@ -1,0 +1,52 @@
+// Asks the policy and the catchments about a family: what submission, preview and seeding share.
+
+import { evaluate } from '../../../engines/policy/policy.ts';
+import { chinaDate } from '../../../kernel/dates.ts';
+import type { Context } from '../../../platform/context.ts';
+import type { LocationAnswer } from '../../schools/contract.ts';
+import { getSchool, locateAddress } from '../../schools/public.ts';
+import { policyOf, type SeasonRecord } from '../../seasons/public.ts';
+import type { Declaration } from '../declaration.ts';
+import { assessmentOf, factsOf } from '../rules.ts';
+import type { ChildRecord, StoredAssessment } from '../store.ts';
+
+/** Who is assessed, under which season, with which papers, at the instant of the context. */
+export interface AssessmentQuestion {
+  readonly season: SeasonRecord;
+  readonly child: Pick<ChildRecord, 'birthDate' | 'sex' | 'idKind'>;
+  readonly declared: Declaration;
+  readonly late: boolean;
+  /** Kinds of evidence handed in. */
+  readonly documents: readonly string[];
+}
+
+/** Locates the family's addresses and evaluates the season's policy. */
+export async function assess(
+  context: Context,
+  { season, child, declared, late, documents }: AssessmentQuestion,
+): Promise<{ readonly assessment: StoredAssessment; readonly location: LocationAnswer }> {
+  const policy = await policyOf(context, season.policyHash);
+  const place = (address: string) =>
+    locateAddress(context, { district: season.district, stage: season.stage, address });
+  const location = await place(declared.dwelling.address);
+  const registeredHere = declared.household.district === season.district;
+  const householdLocation = !registeredHere
+    ? null
+    : declared.household.address === declared.dwelling.address
+      ? location
+      : await place(declared.household.address);
+  const primary = declared.primarySchoolId === null ? null : await getSchool(context, declared.primarySchoolId);
+  const today = chinaDate(context.now);
+  const facts = factsOf({
+    child,
+    declared,
+    season,
+    location,
+    householdLocation,
+    primaryDistrict: primary?.district ?? null,
+    documents,
+    today,
+  });
+  const evaluation = evaluate(policy, facts, { today, late, district: season.district });
+  return { assessment: assessmentOf(evaluation), location };
+}
