@@ -13,7 +13,7 @@ import { commitmentTo, seedOf } from './seed.ts';
 
 const reveal = z.strictObject({ party: line, nonce: hex32, value: line, at: second });
 const publicValue = z.strictObject({ value: line, at: second });
-const position = z.int().min(0);
+const natural = z.int().min(0);
 
 const inputs = {
   announcement: announcementForm,
@@ -35,9 +35,9 @@ export const transcriptForm = z.strictObject({
     z.strictObject({
       list: line,
       /** The number of each ticket, in the order of the roster. */
-      numbers: z.array(z.int().min(1)),
+      numbers: z.array(natural),
       /** Positions in the roster, from 0, of the tickets seated, ascending; null for a list without seats. */
-      seated: z.array(position).nullable(),
+      seated: z.array(natural).nullable(),
     }),
   ),
   transcriptHash: hex32,
