@@ -46,6 +46,8 @@ export interface Market {
   readonly rows: Rows;
   readonly seats: Seats;
   readonly groupRule: GroupRule;
+  /** Per row 1 when late; null when nobody is. */
+  readonly late: Uint8Array | null;
 }
 
 /** The seats that a row needs. */

@@ -151,6 +151,10 @@ function notesOf(problem: PreparedProblem, solution: Solution): AllocationNote[]
     const needed = problem.opening.get(school)!.atLeast;
     notes.push({ code: 'class_not_opened', school: schoolIds[school]!, count, needed });
   }
+  for (const { row, school } of solution.unsettled) {
+    const applicant = applicantIds[membersOf(problem.units, row)[0]!]!;
+    notes.push({ code: 'unsettled_group', applicant, school: schoolIds[school]! });
+  }
   for (const [a, mark] of problem.unknownMarks) {
     notes.push({ code: 'unknown_reserve', applicant: applicantIds[a]!, reserve: mark });
   }
