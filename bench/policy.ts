@@ -29,7 +29,7 @@ function makeDice(seed: number): (sides: number) => number {
 }
 
 /** An invented family: some facts given, some not, of every kind that the policies ask for. */
-function family(dice: (sides: number) => number, policy: Policy): Facts {
+function family(dice: (sides: number) => number, policy: Policy): Record<string, unknown> {
   const pick = <T>(...of: T[]): T => of[dice(of.length)] as T;
   const districts = [...Object.keys(policy.region.districts), '411522', '430102'];
   const district = pick(...districts);
@@ -44,14 +44,21 @@ function family(dice: (sides: number) => number, policy: Policy): Facts {
         kind: pick('family', 'family', 'family', 'collective'),
         school,
         address: '甲路 1 号',
+        area: pick('area_a', 'area_b', 'outside'),
         movedIn: `${String(year + dice(6))}-03-01`,
         sinceBirth: dice(2) === 0,
         householder: pick('father', 'paternal_grandparent'),
       },
     },
     guardians: [
-      { relation: 'father', sameBooklet: dice(4) > 0, ownsHome: dice(2) === 0 },
-      { relation: 'mother', sameBooklet: dice(4) > 0, ownsHome: dice(3) === 0 },
+      {
+        relation: 'father',
+        sameBooklet: dice(4) > 0,
+        ownsHome: dice(2) === 0,
+        education: pick('below', 'college', 'bachelor'),
+        yearsInFirm: dice(8),
+      },
+      { relation: 'mother', sameBooklet: dice(4) > 0, ownsHome: dice(3) === 0, education: 'below', yearsInFirm: 0 },
     ],
     dwelling: {
       kind: pick('owned', 'owned', 'rented', 'public_rental', 'none'),
@@ -84,6 +91,16 @@ function family(dice: (sides: number) => number, policy: Policy): Facts {
       payingNow: dice(3) > 0,
     },
     application: { zone: 'zone_1', preferences: ['school_1'] },
+    enterprise: {
+      inPark: true,
+      holdsQuota: dice(2) === 0,
+      nominated: true,
+      approved: true,
+      outputYuan: 0,
+      taxYuan: 600_000,
+    },
+    worksInPark: dice(2) === 0,
+    talentCard: 'none',
     sources: {
       'child.household': { source: '公安户籍', date: '2027-05-06' },
       dwelling: { source: '自然资源', date: '2027-05-07' },

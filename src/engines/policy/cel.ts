@@ -211,23 +211,25 @@ function registerGiven(environment: Environment): void {
     check(node: ASTNode, context: unknown): unknown;
     getType(name: string): unknown;
   }
-  interface Runner {
-    run(node: ASTNode, context: unknown): unknown;
+  interface Context {
+    getValue(name: string): unknown;
   }
   environment.registerFunction('given(ast): bool', ({ args }: { args: readonly ASTNode[] }) => {
     const [fact] = args as [ASTNode];
+    const names: string[] = [];
+    let root = fact;
+    for (; root.op === '.'; [root] = root.args) names.unshift(root.args[1]);
+    const name = root.op === 'id' ? root.args : '';
     return {
       typeCheck(checker: Checker, _macro: unknown, context: unknown) {
         checker.check(fact, context);
         return checker.getType('bool');
       },
-      evaluate(runner: Runner, _macro: unknown, context: unknown) {
-        try {
-          runner.run(fact, context);
-          return true;
-        } catch {
-          return false;
-        }
+      evaluate(_runner: unknown, _macro: unknown, context: Context) {
+        // Read step by step rather than by catching an error, which costs a hundred times as much.
+        let here = context.getValue(name);
+        for (const step of names) here = here instanceof FactRecord ? here[step] : undefined;
+        return here !== undefined;
       },
     };
   });
