@@ -1,0 +1,191 @@
+// Fills an empty installation with the demonstration, once: invented people, real rules, every phase of a season.
+
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { faultLine } from '../engines/policy/source.ts';
+import type { Policy } from '../engines/policy/model.ts';
+import { ok, unwrap } from '../kernel/result.ts';
+import { createAccount } from '../modules/accounts/public.ts';
+import { seedApplications, type SeedApplication } from '../modules/registration/public.ts';
+import { createSchools, type SchoolRecord } from '../modules/schools/public.ts';
+import { createSeason, saveRuleSet, type RuleSetFile } from '../modules/seasons/public.ts';
+import { audit } from '../platform/audit/audit.ts';
+import { inTransaction, newId, type Context } from '../platform/context.ts';
+import { readPlaceNames, readSchools, type CitySchool } from './city-data.ts';
+import { demoSources, recordsOf } from './departments.ts';
+import { inventFamily, type Family } from './families.ts';
+import { inventHistory, type History } from './history.ts';
+import { createPeople, type People } from './people.ts';
+import { planFor } from './plan.ts';
+import { createPrng, type Prng } from './prng.ts';
+import { calendarOf, DEMO_SEASONS, seasonId, type DemoSeason } from './seasons.ts';
+import { seedOrganizations, seedStaff, type DistrictStaff } from './staff.ts';
+import * as store from './store.ts';
+
+const MARK = 'demo';
+const SEED = 320_800;
+/** Families whose guardians are listed on the sign-in page. */
+const LISTED_PER_SEASON = 3;
+
+/** Seeds the demonstration unless this installation has it. All or nothing. */
+export async function seedDemo(context: Context): Promise<void> {
+  if (await store.isSeeded(context.db, MARK)) return;
+  const schools = await readSchools(context.services.city);
+  const placeNames = await readPlaceNames(context.services.city);
+  const done = await inTransaction(context, async (tx) => {
+    if (!(await store.takeMark(tx.db, MARK, { seed: SEED }, tx.now))) return ok();
+    await seedOrganizations(tx, schools);
+    await createSchools(
+      tx,
+      schools.map(withoutCatchments),
+      schools.flatMap(({ id, catchments }) => catchments.map((catchment) => ({ ...catchment, schoolId: id }))),
+      placeNames,
+    );
+    await store.insertSources(tx.db, demoSources(tx.now));
+    const staff = await seedStaff(tx, schools);
+    const prng = createPrng(SEED);
+    const people = createPeople(prng);
+    for (const season of DEMO_SEASONS) {
+      const staffHere = staff.get(season.district);
+      if (!staffHere) throw new Error(`no demonstration staff in ${season.district}`);
+      await seedSeason(tx, { season, schools, staff: staffHere, prng, people });
+    }
+    await audit(tx, { action: 'demo.seed', subject: { kind: 'installation', id: MARK } });
+    return ok();
+  });
+  unwrap(done);
+}
+
+function withoutCatchments(school: CitySchool): SchoolRecord {
+  const { catchments: _, ...record } = school;
+  return record;
+}
+
+interface Setting {
+  readonly season: DemoSeason;
+  readonly schools: readonly CitySchool[];
+  readonly staff: DistrictStaff;
+  readonly prng: Prng;
+  readonly people: People;
+}
+
+async function seedSeason(tx: Context, setting: Setting): Promise<void> {
+  const { season, prng } = setting;
+  const district = tx.services.city.districts.find(({ code }) => code === season.district);
+  if (!district) throw new Error(`city.yaml has no district ${season.district}`);
+  const policy = await loadRuleSet(tx, season.policy);
+  const { entryYear } = policy;
+  const id = seasonId(season, entryYear);
+  const calendar = calendarOf(season, tx.now);
+  await createSeason(tx, {
+    id,
+    district: season.district,
+    stage: season.stage,
+    entryYear,
+    name: `${district.name}${entryYear}年${season.stage === 'primary' ? '小学' : '初中'}招生(演示)`,
+    nameEn: `${district.nameEn}, ${season.stage} entry ${entryYear} (demonstration)`,
+    policyHash: policy.hash,
+    ...calendar,
+    demo: true,
+  });
+  const here = setting.schools.filter((school) => school.district === season.district);
+  const families: Family[] = [];
+  for (let children = 0; children < season.applications;) {
+    const family = inventFamily(
+      { district, stage: season.stage, entryYear, schools: here, newId: () => newId(tx) },
+      prng,
+      setting.people,
+    );
+    families.push(family);
+    children += family.children.length;
+  }
+  const cases = families.map((family) => ({ family, history: historyOf(tx, family, policy, setting) }));
+  const accounts = new Map<string, string>();
+  for (const [place, { family }] of cases.entries()) {
+    const { phone, name } = family.guardian;
+    const demo = place < LISTED_PER_SEASON;
+    accounts.set(phone, await createAccount(tx, { phone, name, role: 'guardian', organizationId: null, demo }));
+  }
+  const seeds = cases.flatMap(({ family, history }) =>
+    family.children.map(({ child, declaration }) => ({
+      family,
+      history,
+      application: applicationOf(id, accounts.get(family.guardian.phone) ?? '', family, child, declaration, history),
+    })),
+  );
+  const ids = await seedApplications(
+    tx,
+    seeds.map(({ application }) => application),
+  );
+  await store.insertDecisions(
+    tx.db,
+    seeds.flatMap(({ history }, place) =>
+      history.decisions.map((decision) => ({
+        ...decision,
+        id: newId(tx),
+        applicationId: ids[place] ?? '',
+        revision: 1,
+        policyHash: policy.hash,
+      })),
+    ),
+  );
+  await store.insertRecords(
+    tx.db,
+    families.flatMap((family) => recordsOf(family, entryYear, prng)),
+    tx.now,
+  );
+  await store.insertPlans(tx.db, planFor(id, season.stage, here, families));
+}
+
+/** Stores a policy file of the city with what it extends. */
+async function loadRuleSet(tx: Context, file: string): Promise<Policy> {
+  const sources: RuleSetFile[] = [];
+  for (let next: string | undefined = file; next !== undefined;) {
+    const text: string = await readFile(path.join(tx.services.city.folder, 'policies', next), 'utf8');
+    sources.push({ file: next, text });
+    next = /^extends:\s*(\S+)/m.exec(text)?.[1];
+  }
+  const saved = await saveRuleSet(tx, sources);
+  if (!saved.ok) throw new Error(saved.error.map(faultLine).join('\n'));
+  return saved.value;
+}
+
+function historyOf(tx: Context, family: Family, policy: Policy, { season, staff, prng }: Setting): History {
+  const {
+    registrationOpensAt: opens,
+    registrationClosesAt: closes,
+    lateClosesAt: lateCloses,
+  } = calendarOf(season, tx.now);
+  const steps = policy.categories.find((category) => category.id === family.kind)?.review.steps ?? policy.review.steps;
+  const { latePercent, mix } = season;
+  return inventHistory(
+    { now: tx.now, opens, closes, lateCloses, latePercent, mix, steps, school: family.homeSchool, staff },
+    prng,
+  );
+}
+
+function applicationOf(
+  season: string,
+  accountId: string,
+  family: Family,
+  { id, name, idNumber, sex, birthDate }: Family['children'][number]['child'],
+  declaration: SeedApplication['declaration'],
+  history: History,
+): SeedApplication {
+  return {
+    seasonId: season,
+    child: { id, name, idKind: 'resident_id', idNumber, sex, birthDate, relation: family.guardian.relation },
+    accountId,
+    declaration,
+    state: history.state,
+    submittedAt: history.submittedAt,
+    late: history.late,
+    cureUntil: history.cureUntil,
+    events: history.events.map(({ staff, ...event }) => ({
+      ...event,
+      actorAccount: staff?.accountId ?? accountId,
+      actorRole: staff?.role ?? 'guardian',
+      actorOrganization: staff?.organization ?? null,
+    })),
+  };
+}
