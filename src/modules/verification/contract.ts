@@ -8,7 +8,13 @@ export const CHECK_STATES = ['pending', 'matched', 'mismatch', 'no_record', 'sou
 export type CheckState = (typeof CHECK_STATES)[number];
 
 /** One thing that differs between what was declared and what is on record; numbers are masked. */
-export const difference = z.object({ field: z.string(), zh: z.string(), en: z.string(), declared: z.string(), recorded: z.string() });
+export const difference = z.object({
+  field: z.string(),
+  zh: z.string(),
+  en: z.string(),
+  declared: z.string(),
+  recorded: z.string(),
+});
 
 export const check = z.object({
   id: z.uuid(),
@@ -17,7 +23,15 @@ export const check = z.object({
   departmentEn: z.string(),
   state: z.enum(CHECK_STATES),
   /** Declared and recorded values side by side, whether they agree or not. */
-  comparison: z.array(z.object({ zh: z.string(), en: z.string(), declared: z.string(), recorded: z.string().nullable(), agrees: z.boolean().nullable() })),
+  comparison: z.array(
+    z.object({
+      zh: z.string(),
+      en: z.string(),
+      declared: z.string(),
+      recorded: z.string().nullable(),
+      agrees: z.boolean().nullable(),
+    }),
+  ),
   differences: z.array(difference),
   source: z.string().nullable(),
   attempts: z.int(),
@@ -64,12 +78,20 @@ export const verificationContract = contract({
         reason: z.string().nullable(),
         changedAt: instant,
         records: z.int(),
-        counts: z.object({ pending: z.int(), matched: z.int(), mismatch: z.int(), noRecord: z.int(), sourceDown: z.int(), manual: z.int() }),
+        counts: z.object({
+          pending: z.int(),
+          matched: z.int(),
+          mismatch: z.int(),
+          noRecord: z.int(),
+          sourceDown: z.int(),
+          manual: z.int(),
+        }),
       }),
     ),
   },
   'POST /api/departments/:kind/availability': {
-    summary: 'Say that a department’s data does not answer (checks wait), or answers again (waiting checks are asked again).',
+    summary:
+      'Say that a department’s data does not answer (checks wait), or answers again (waiting checks are asked again).',
     who: ['city_officer'],
     params: z.object({ kind: z.string() }),
     body: z.object({ available: z.boolean(), reason: z.string().trim().min(2).max(300) }),
@@ -78,8 +100,20 @@ export const verificationContract = contract({
 });
 
 export const verificationRefusals = {
-  'check.not_found': { status: 404, zh: '没有这项核验,或不归您审核。', en: 'There is no such check, or it is not yours to review.' },
-  'check.nothing_to_resolve': { status: 409, zh: '这项核验结果为“{state}”,无需人工认定。', en: 'This check is “{state}”; there is nothing for a person to find.' },
-  'check.outdated': { status: 409, zh: '家长已重新提交,请刷新后看新的核验。', en: 'The family has submitted again; reload to see the new checks.' },
+  'check.not_found': {
+    status: 404,
+    zh: '没有这项核验,或不归您审核。',
+    en: 'There is no such check, or it is not yours to review.',
+  },
+  'check.nothing_to_resolve': {
+    status: 409,
+    zh: '这项核验结果为“{state}”,无需人工认定。',
+    en: 'This check is “{state}”; there is nothing for a person to find.',
+  },
+  'check.outdated': {
+    status: 409,
+    zh: '家长已重新提交,请刷新后看新的核验。',
+    en: 'The family has submitted again; reload to see the new checks.',
+  },
   'department.not_found': { status: 404, zh: '没有这个数据来源。', en: 'There is no such source.' },
 } as const satisfies Record<string, RefusalText>;

@@ -1,0 +1,375 @@
+// Which question a department is asked about a family, and what its answer means beside what was declared.
+
+import {
+  reconcile,
+  type Comparison,
+  type DeclaredFact,
+  type Reconciliation,
+  type RecordedFacts,
+  type SameAddress,
+} from '../../engines/reconcile/reconcile.ts';
+import { addMonths, type DateText } from '../../kernel/dates.ts';
+import { maskResidentId } from '../../kernel/resident-id.ts';
+import type { CheckKind } from '../../platform/departments/departments.ts';
+import type { ApplicationRecord } from '../registration/public.ts';
+import type { CheckState } from './contract.ts';
+import { RECORDS } from './records.ts';
+
+/** What a check asks: the department's key, or null where the family gave none, and the facts to compare. */
+export interface CheckQuestion {
+  readonly key: string | null;
+  readonly facts: readonly DeclaredFact[];
+}
+
+/** The departments in words. */
+export const DEPARTMENTS: Readonly<
+  Record<CheckKind, { readonly zh: string; readonly en: string; readonly what: string; readonly whatEn: string }>
+> = {
+  household: { zh: '公安局', en: 'Police', what: '户籍', whatEn: 'household registration' },
+  property: { zh: '自然资源和规划局', en: 'Property registry', what: '房产', whatEn: 'property' },
+  lease: { zh: '住房和城乡建设局', en: 'Housing bureau', what: '租赁备案', whatEn: 'filed lease' },
+  residence_permit: { zh: '公安局', en: 'Police', what: '居住证', whatEn: 'residence permit' },
+  social_insurance: { zh: '人力资源和社会保障局', en: 'Social security', what: '社会保险', whatEn: 'social insurance' },
+  business_licence: { zh: '市场监督管理局', en: 'Market regulation', what: '营业执照', whatEn: 'business licence' },
+  birth: { zh: '卫生健康委员会', en: 'Health commission', what: '出生医学证明', whatEn: 'birth certificate' },
+  civil_affairs: { zh: '民政局', en: 'Civil affairs', what: '监护关系', whatEn: 'guardianship' },
+  student_record: { zh: '教育局学籍系统', en: 'Student records', what: '学籍', whatEn: 'student record' },
+};
+
+const KINDS = Object.keys(DEPARTMENTS) as CheckKind[];
+
+/** The checks that a policy asks for and that fit the family: a lease is not looked for where a home is owned. */
+export function checksFor(record: Pick<ApplicationRecord, 'assessment' | 'declared'>): CheckKind[] {
+  const { assessment, declared } = record;
+  if (!assessment || !declared) return [];
+  const { dwelling, work } = declared;
+  const leased = dwelling.kind === 'rented' || dwelling.kind === 'public_rental';
+  const fits: Partial<Record<CheckKind, boolean>> = {
+    property: !leased,
+    lease: leased,
+    residence_permit: declared.residencePermit !== null,
+    social_insurance: work?.kind === 'labour_contract',
+    business_licence: work?.kind === 'business_licence',
+  };
+  return KINDS.filter((kind) => assessment.checks.includes(kind) && fits[kind] !== false);
+}
+
+/** What a department is asked about an application, on a civil day. */
+export function questionOf(
+  kind: CheckKind,
+  record: Pick<ApplicationRecord, 'child' | 'declared'>,
+  today: DateText,
+): CheckQuestion {
+  const { child, declared } = record;
+  if (!declared) throw new Error('only submitted applications are checked');
+  const { household, dwelling, guardians, residencePermit, work } = declared;
+  const numbers = guardians.map((one) => one.idNumber);
+  const fact = (
+    field: string,
+    zh: string,
+    en: string,
+    by: Comparison,
+    value: string | null,
+    needed = true,
+  ): DeclaredFact => ({ field, zh, en, by, value, needed });
+  const anyGuardian = (field: string, zh: string, en: string) => fact(field, zh, en, 'exact', '是');
+  switch (kind) {
+    case 'household':
+      return {
+        key: child.idNumber,
+        facts: [
+          fact('name', '孩子姓名', 'Child’s name', 'name', child.name),
+          fact('birthDate', '出生日期', 'Date of birth', 'exact', child.birthDate),
+          fact('district', '户籍区县', 'District of registration', 'exact', household.district),
+          fact('address', '户籍地址', 'Registered address', 'address', household.address),
+          fact('kind', '户口类别', 'Kind of booklet', 'exact', BOOKLET_WORDS[household.kind]),
+          fact(
+            'movedInOn',
+            '迁入日期',
+            'Moved in on',
+            'exact',
+            household.movedInOn ?? (household.sinceBirth ? child.birthDate : null),
+            false,
+          ),
+          ...guardians
+            .filter((one) => one.sameBooklet)
+            .map((one, place) =>
+              fact(
+                `member${place}`,
+                `同户监护人${place + 1}`,
+                `Guardian ${place + 1} in the booklet`,
+                'name',
+                one.name,
+              ),
+            ),
+        ],
+      };
+    case 'property':
+      return {
+        key: dwelling.documentNumber,
+        facts: [
+          fact('district', '房产所在区县', 'District of the home', 'exact', dwelling.district),
+          fact('address', '房产地址', 'Address of the home', 'address', dwelling.address),
+          ...(dwelling.ownedBy === 'guardian'
+            ? [
+                anyGuardian('guardianOwns', '监护人为产权人', 'A guardian is an owner'),
+                fact(
+                  'share',
+                  '孩子和监护人合计份额(万分之)至少',
+                  'Share of child and guardians, in ten-thousandths, at least',
+                  'at_least',
+                  '5001',
+                ),
+              ]
+            : dwelling.ownedBy === 'child'
+              ? [fact('childOwns', '孩子为产权人', 'The child is an owner', 'exact', '是')]
+              : []),
+        ],
+      };
+    case 'lease':
+      return {
+        key: dwelling.documentNumber,
+        facts: [
+          anyGuardian('guardianRents', '监护人为承租人', 'A guardian is the tenant'),
+          fact('address', '租住地址', 'Rented address', 'address', dwelling.address),
+          fact('until', '租期未到期', 'Lease runs at least to', 'valid_on', today),
+        ],
+      };
+    case 'residence_permit':
+      return {
+        key: residencePermit?.number ?? null,
+        facts: [
+          anyGuardian('guardianHolds', '监护人或孩子持有', 'Held by a guardian or the child'),
+          fact('district', '居住证所在区县', 'District of the permit', 'exact', dwelling.district),
+          fact('address', '居住证地址', 'Address of the permit', 'address', dwelling.address, false),
+          fact('validUntil', '有效期至少到', 'Valid at least until', 'valid_on', today),
+        ],
+      };
+    case 'social_insurance':
+      return {
+        key: numbers[0] ?? null,
+        facts: [
+          anyGuardian('inPayment', '当前正在缴费', 'In payment now'),
+          fact(
+            'recentMonths',
+            '近 12 个月缴费月数(不含补缴)至少',
+            'Months paid in the last 12, arrears apart, at least',
+            'at_least',
+            '1',
+          ),
+        ],
+      };
+    case 'business_licence':
+      return {
+        key: work?.creditCode || null,
+        facts: [
+          fact('active', '执照存续', 'Licence is active', 'exact', '是'),
+          fact('legalRepresentative', '法定代表人为监护人', 'A guardian is the legal representative', 'exact', '是'),
+          fact('district', '经营所在区县', 'District of business', 'exact', dwelling.district),
+        ],
+      };
+    case 'birth':
+      return {
+        key: child.idNumber,
+        facts: guardians
+          .filter((one) => one.relation === 'mother' || one.relation === 'father')
+          .flatMap((one) => [
+            fact(
+              `${one.relation}Name`,
+              one.relation === 'mother' ? '母亲姓名' : '父亲姓名',
+              one.relation === 'mother' ? 'Mother’s name' : 'Father’s name',
+              'name',
+              one.name,
+            ),
+            fact(
+              `${one.relation}IdNumber`,
+              one.relation === 'mother' ? '母亲证件号码' : '父亲证件号码',
+              one.relation === 'mother' ? 'Mother’s number' : 'Father’s number',
+              'number',
+              one.idNumber,
+            ),
+          ]),
+      };
+    case 'civil_affairs':
+      return { key: child.idNumber, facts: [anyGuardian('guardianOnRecord', '监护人在册', 'A guardian is on record')] };
+    case 'student_record':
+      return {
+        key: child.idNumber,
+        facts: [
+          fact('name', '孩子姓名', 'Child’s name', 'name', child.name),
+          fact('schoolId', '就读小学', 'Primary school', 'exact', declared.primarySchoolId),
+        ],
+      };
+  }
+}
+
+const BOOKLET_WORDS = { family: '家庭户', collective: '集体户', none: '无户口' } as const;
+
+/**
+ * A department's record by the fields of {@link questionOf}; null when it has not the shape agreed with the department,
+ * so that a person looks.
+ */
+export function recordedFacts(
+  kind: CheckKind,
+  raw: Readonly<Record<string, unknown>>,
+  family: Pick<ApplicationRecord, 'child' | 'declared'>,
+  today: DateText,
+): RecordedFacts | null {
+  const parsed = RECORDS[kind].safeParse(raw);
+  if (!parsed.success) return null;
+  const guardians = family.declared?.guardians ?? [];
+  const numbers = new Set(guardians.map((one) => one.idNumber));
+  const yes = (holds: boolean) => (holds ? '是' : '否');
+  // The switch and the shape go by the same kind.
+  const shaped = { kind, record: parsed.data } as Shaped;
+  switch (shaped.kind) {
+    case 'household': {
+      const { record } = shaped;
+      const names = guardians.filter((one) => one.sameBooklet).map((one) => one.idNumber);
+      const member = (number: string) => record.members.find((one) => one.idNumber === number)?.name ?? '不在册';
+      return {
+        ...record,
+        kind: BOOKLET_WORDS[record.kind],
+        members: undefined,
+        ...Object.fromEntries(names.map((number, place) => [`member${place}`, member(number)])),
+      };
+    }
+    case 'property': {
+      const { district, address, owners } = shaped.record;
+      const ours = owners.filter((one) => numbers.has(one.idNumber) || one.idNumber === family.child.idNumber);
+      return {
+        district,
+        address,
+        guardianOwns: yes(owners.some((one) => numbers.has(one.idNumber))),
+        childOwns: yes(owners.some((one) => one.idNumber === family.child.idNumber)),
+        share: String(ours.reduce((sum, one) => sum + one.share, 0)),
+      };
+    }
+    case 'lease': {
+      const { address, tenantIdNumber, until } = shaped.record;
+      return { address, until, guardianRents: yes(numbers.has(tenantIdNumber)) };
+    }
+    case 'residence_permit': {
+      const { holderIdNumber, district, address, validUntil } = shaped.record;
+      return {
+        district,
+        address,
+        validUntil,
+        guardianHolds: yes(numbers.has(holderIdNumber) || holderIdNumber === family.child.idNumber),
+      };
+    }
+    case 'social_insurance': {
+      const { months, inPayment } = shaped.record;
+      const since = addMonths(today, -12).slice(0, 7);
+      return {
+        inPayment: yes(inPayment),
+        recentMonths: String(
+          new Set(months.filter((one) => !one.backPaid && one.month >= since).map((one) => one.month)).size,
+        ),
+      };
+    }
+    case 'business_licence': {
+      const { active, district, legalRepresentative, legalRepresentativeIdNumber } = shaped.record;
+      const theirs =
+        legalRepresentativeIdNumber === undefined
+          ? guardians.some((one) => one.name === legalRepresentative)
+          : numbers.has(legalRepresentativeIdNumber);
+      return { active: yes(active), district, legalRepresentative: yes(theirs) };
+    }
+    case 'birth':
+      return shaped.record;
+    case 'civil_affairs':
+      return { guardianOnRecord: yes(shaped.record.guardians.some((one) => numbers.has(one.idNumber))) };
+    case 'student_record':
+      return { name: shaped.record.name, schoolId: shaped.record.schoolId };
+  }
+}
+
+type Shaped = {
+  [K in CheckKind]: { readonly kind: K; readonly record: ReturnType<(typeof RECORDS)[K]['parse']> };
+}[CheckKind];
+
+/** Lays a question beside the record that came back. A record of an unknown shape goes to a person. */
+export function judge(
+  kind: CheckKind,
+  question: CheckQuestion,
+  raw: Readonly<Record<string, unknown>> | null,
+  family: Pick<ApplicationRecord, 'child' | 'declared'>,
+  today: DateText,
+  sameAddress: SameAddress,
+): Reconciliation {
+  if (raw === null) return reconcile(question.facts, null, sameAddress);
+  const recorded = recordedFacts(kind, raw, family, today);
+  if (recorded === null) return { ...reconcile(question.facts, {}, sameAddress), state: 'manual' };
+  return reconcile(question.facts, recorded, sameAddress);
+}
+
+/** A comparison as it is kept and shown: identity numbers masked. */
+export function masked(comparison: Reconciliation['comparison']): Reconciliation['comparison'] {
+  return comparison.map((one) =>
+    one.field.endsWith('IdNumber')
+      ? {
+          ...one,
+          declared: maskResidentId(one.declared),
+          recorded: one.recorded === null ? null : maskResidentId(one.recorded),
+        }
+      : one,
+  );
+}
+
+/** When to ask again a source that was down: after 1, 2, 4 … minutes, at most an hour. */
+export function askAgainAt(now: Date, attempts: number): Date {
+  return new Date(now.getTime() + Math.min(60, 2 ** Math.max(0, attempts - 1)) * 60_000);
+}
+
+/** What a check means to the family. It never says what another office has on record. */
+export function explain(
+  kind: CheckKind,
+  state: CheckState,
+  resolution: 'accepted' | 'not_accepted' | null,
+): { readonly zh: string; readonly en: string } {
+  const { what, whatEn } = DEPARTMENTS[kind];
+  if (resolution === 'accepted')
+    return {
+      zh: `${what}:工作人员已看过材料并认可。`,
+      en: `Staff have looked at your papers on ${whatEn} and accept them.`,
+    };
+  if (resolution === 'not_accepted')
+    return {
+      zh: `${what}:工作人员看过材料,尚不能认可,请留意通知。`,
+      en: `Staff looked at your papers on ${whatEn} and cannot accept them yet; watch for a message.`,
+    };
+  switch (state) {
+    case 'pending':
+      return { zh: `正在核对${what},您无需操作。`, en: `Your ${whatEn} is being checked; you need do nothing.` };
+    case 'matched':
+      return { zh: `${what}与登记信息一致。`, en: `Your ${whatEn} agrees with the records.` };
+    case 'mismatch':
+      return {
+        zh: `${what}与登记信息有不同,工作人员会人工核对,不会因此直接不予通过。`,
+        en: `Your ${whatEn} differs from the records. Staff will look at it; nobody is refused for this alone.`,
+      };
+    case 'no_record':
+      return {
+        zh: `没有查到${what}登记,工作人员会看您上传的材料。`,
+        en: `No record of your ${whatEn} was found; staff will look at the papers you uploaded.`,
+      };
+    case 'source_down':
+      return {
+        zh: `${what}的数据来源暂时连不上,系统会自动再次核对,不影响您的报名。`,
+        en: `The source for ${whatEn} does not answer at present. It is asked again by itself; your application stands.`,
+      };
+    case 'manual':
+      return { zh: `${what}由工作人员看材料核对。`, en: `Your ${whatEn} is checked by staff from your papers.` };
+  }
+}
+
+/** The states of checks in the office's words, for refusals. */
+export const STATE_WORDS: Readonly<Record<CheckState, string>> = {
+  pending: '核验中',
+  matched: '一致',
+  mismatch: '不一致',
+  no_record: '查无记录',
+  source_down: '来源中断',
+  manual: '待人工核对',
+};

@@ -1,0 +1,291 @@
+// Asks departments about applications, keeps what they answer, and lets staff record what a person found.
+
+import { chinaDate } from '../../kernel/dates.ts';
+import { refusal } from '../../kernel/refusal.ts';
+import { err, ok } from '../../kernel/result.ts';
+import { audit } from '../../platform/audit/audit.ts';
+import { account, inTransaction, newId, type Context, type Outcome } from '../../platform/context.ts';
+import type { CheckKind, DepartmentAnswer } from '../../platform/departments/departments.ts';
+import { accountNames } from '../accounts/public.ts';
+import { getApplicationRecord, mayRead, type ApplicationRecord } from '../registration/public.ts';
+import { addressComparer } from './addresses.ts';
+import type { Check, CheckState } from './contract.ts';
+import { askAgainAt, checksFor, DEPARTMENTS, judge, masked, questionOf, STATE_WORDS } from './rules.ts';
+import * as store from './store.ts';
+import type { CheckRecord } from './store.ts';
+
+/** Queue of checks to ask, one job a check. */
+export const ASK = 'verification.ask';
+/** Queue of sources that answer again. */
+export const ASK_WAITING = 'verification.ask_waiting';
+
+/** Fresh checks for the present revision of a submitted application; without a key a person looks at papers. */
+export function newChecks(context: Context, record: ApplicationRecord): CheckRecord[] {
+  return checksFor(record).map((kind): CheckRecord => {
+    const question = questionOf(kind, record, chinaDate(context.now));
+    return {
+      id: newId(context),
+      applicationId: record.id,
+      revision: record.revision,
+      kind,
+      state: question.key === null || question.facts.length === 0 ? 'manual' : 'pending',
+      question,
+      answer: null,
+      source: null,
+      differences: [],
+      attempts: 0,
+      createdAt: context.now,
+      answeredAt: null,
+      resolution: null,
+      resolvedBy: null,
+      resolvedAt: null,
+      resolutionWords: null,
+    };
+  });
+}
+
+/** After a submission: writes the checks that its policy needs, and asks each department. Safe to run twice. */
+export async function beginChecks(context: Context, applicationId: string): Promise<void> {
+  const record = await getApplicationRecord(context, applicationId);
+  if (!record || record.revision === 0) return;
+  const written = await inTransaction(context, async (tx) => {
+    await store.ensureSources(tx.db, tx.now);
+    const known = new Set((await store.checksOfRevision(tx.db, record.id, record.revision)).map((check) => check.kind));
+    const fresh = newChecks(tx, record).filter((check) => !known.has(check.kind));
+    if (fresh.length === 0) return ok(undefined);
+    await store.insertChecks(tx.db, fresh);
+    await audit(tx, {
+      action: 'verification.begin',
+      subject: { kind: 'application', id: record.id },
+      district: record.district,
+      detail: { revision: record.revision, kinds: fresh.map((check) => check.kind) },
+    });
+    return ok(undefined);
+  });
+  if (!written.ok) throw new Error('writing checks cannot be refused');
+  for (const check of await store.checksOfRevision(context.db, record.id, record.revision)) {
+    if (check.state === 'pending') await askCheck(context, check.id);
+  }
+}
+
+/** What a department's answer makes of a check. */
+export function answered(
+  context: Context,
+  check: Pick<CheckRecord, 'kind' | 'question'>,
+  family: Pick<ApplicationRecord, 'child' | 'declared'>,
+  answer: Exclude<DepartmentAnswer, { state: 'down' }>,
+): Pick<CheckRecord, 'state' | 'answer' | 'source' | 'differences' | 'answeredAt'> {
+  const raw = answer.state === 'found' ? answer.record : null;
+  const today = chinaDate(context.now);
+  const { state, comparison } = judge(
+    check.kind,
+    check.question,
+    raw,
+    family,
+    today,
+    addressComparer(context.services.city),
+  );
+  return {
+    state,
+    answer: raw,
+    source: answer.source,
+    differences: masked(comparison).filter((one) => one.agrees === false),
+    answeredAt: context.now,
+  };
+}
+
+/**
+ * Asks the department of one check, unless it was answered, found by a person, or overtaken by a new submission.
+ * A source that is down never refuses a child: the check waits and is asked again.
+ * @param again asks also what was answered already
+ */
+export async function askCheck(context: Context, id: string, again = false): Promise<void> {
+  const check = await store.findCheck(context.db, id);
+  if (!check || check.resolution !== null || check.question.key === null) return;
+  if (!again && check.state !== 'pending' && check.state !== 'source_down') return;
+  const record = await getApplicationRecord(context, check.applicationId);
+  if (record?.revision !== check.revision) return;
+  const answer = await ask(context, check.kind, check.question.key);
+  const done = await inTransaction(context, async (tx) => {
+    const set =
+      answer.state === 'down'
+        ? { state: 'source_down' as const, answer: null, source: answer.source, differences: [], answeredAt: null }
+        : answered(tx, check, record, answer);
+    if (!(await store.updateAnswer(tx.db, check, set))) return ok(undefined);
+    if (answer.state === 'down') {
+      await tx.services.jobs.later(tx, ASK, { checkId: id }, askAgainAt(tx.now, check.attempts + 1));
+    } else {
+      await tx.services.jobs.emit(tx, 'check.answered', { applicationId: record.id });
+    }
+    await audit(tx, {
+      action: 'verification.answer',
+      subject: { kind: 'check', id },
+      district: record.district,
+      detail: { kind: check.kind, state: set.state, attempt: check.attempts + 1 },
+    });
+    return ok(undefined);
+  });
+  if (!done.ok) throw new Error('writing an answer cannot be refused');
+}
+
+/** A department that throws is down, whatever it threw. */
+async function ask(context: Context, kind: CheckKind, key: string): Promise<DepartmentAnswer> {
+  try {
+    return await context.services.departments.ask({ kind, key });
+  } catch (error) {
+    context.services.log.warn({ err: error, kind }, 'a department did not answer');
+    return { state: 'down', source: kind, reason: 'no answer' };
+  }
+}
+
+/** Asks all checks that wait for a source. */
+export async function askWaiting(context: Context, kind: string): Promise<void> {
+  for (const id of await store.waitingChecks(context.db, kind)) await askCheck(context, id);
+}
+
+/** The checks of an application's present revision, both sides, for staff. */
+export async function listChecks(context: Context, applicationId: string): Outcome<Check[]> {
+  const record = await getApplicationRecord(context, applicationId);
+  if (!record || !mayRead(context, record)) return err(refusal('check.not_found'));
+  const checks = await store.checksOfRevision(context.db, applicationId, record.revision);
+  return ok(await onWire(context, record, checks));
+}
+
+async function onWire(context: Context, record: ApplicationRecord, checks: readonly CheckRecord[]): Promise<Check[]> {
+  const names = await accountNames(
+    context,
+    checks.flatMap((check) => (check.resolvedBy === null ? [] : [check.resolvedBy])),
+  );
+  const sameAddress = addressComparer(context.services.city);
+  return checks.map((check) => {
+    const { zh, en, what, whatEn } = DEPARTMENTS[check.kind];
+    const day = chinaDate(check.answeredAt ?? context.now);
+    const sides =
+      check.answer === null
+        ? check.question.facts.map((fact) => ({ ...fact, declared: fact.value ?? '', recorded: null, agrees: null }))
+        : judge(check.kind, check.question, check.answer, record, day, sameAddress).comparison;
+    return {
+      id: check.id,
+      kind: check.kind,
+      departmentZh: `${zh}·${what}`,
+      departmentEn: `${en}: ${whatEn}`,
+      state: check.state,
+      comparison: [...masked(sides)],
+      differences: check.differences.map((one) => ({ ...one, recorded: one.recorded ?? '' })),
+      source: check.source,
+      attempts: check.attempts,
+      createdAt: check.createdAt,
+      answeredAt: check.answeredAt,
+      resolution: check.resolution,
+      resolvedByName: check.resolvedBy === null ? null : (names.get(check.resolvedBy)?.name ?? null),
+      resolvedAt: check.resolvedAt,
+      resolutionWords: check.resolutionWords,
+    };
+  });
+}
+
+/** A check that the acting member of staff may work on, of the present revision. */
+async function workable(context: Context, id: string): Outcome<{ check: CheckRecord; record: ApplicationRecord }> {
+  const check = await store.findCheck(context.db, id);
+  const record = check && (await getApplicationRecord(context, check.applicationId));
+  if (!check || !record || !mayRead(context, record)) return err(refusal('check.not_found'));
+  return check.revision === record.revision ? ok({ check, record }) : err(refusal('check.outdated'));
+}
+
+const RESOLVABLE: readonly CheckState[] = ['mismatch', 'no_record', 'manual', 'source_down'];
+
+/** Records what a person found after looking at the evidence. */
+export function resolveCheck(
+  context: Context,
+  id: string,
+  finding: { readonly resolution: 'accepted' | 'not_accepted'; readonly words: string },
+): Outcome<Check> {
+  return inTransaction(context, async (tx) => {
+    const found = await workable(tx, id);
+    if (!found.ok) return found;
+    const { check, record } = found.value;
+    if (!RESOLVABLE.includes(check.state)) {
+      return err(refusal('check.nothing_to_resolve', { state: STATE_WORDS[check.state] }));
+    }
+    await store.updateResolution(tx.db, id, {
+      resolution: finding.resolution,
+      resolvedBy: account(tx).accountId,
+      resolvedAt: tx.now,
+      resolutionWords: finding.words,
+    });
+    await audit(tx, {
+      action: 'verification.resolve',
+      subject: { kind: 'check', id },
+      district: record.district,
+      detail: { kind: check.kind, was: check.state, resolution: finding.resolution },
+    });
+    await tx.services.jobs.emit(tx, 'check.answered', { applicationId: record.id });
+    return oneOnWire(tx, record, id);
+  });
+}
+
+/** Asks the department once more, at once. */
+export async function retryCheck(context: Context, id: string): Outcome<Check> {
+  const found = await workable(context, id);
+  if (!found.ok) return found;
+  await askCheck(context, id, true);
+  return oneOnWire(context, found.value.record, id);
+}
+
+async function oneOnWire(context: Context, record: ApplicationRecord, id: string): Outcome<Check> {
+  const check = await store.findCheck(context.db, id);
+  const [shown] = check ? await onWire(context, record, [check]) : [];
+  return shown ? ok(shown) : err(refusal('check.not_found'));
+}
+
+/** Whether each source answers, and how the checks with it stand. */
+export async function listDepartments(context: Context) {
+  await store.ensureSources(context.db, context.now);
+  const [sources, records, states] = [
+    await store.listSources(context.db),
+    await store.countRecords(context.db),
+    await store.countStates(context.db),
+  ];
+  return ok(
+    sources.map((source) => {
+      const count = (state: CheckState) =>
+        states.find((one) => one.kind === source.kind && one.state === state)?.count ?? 0;
+      return {
+        ...source,
+        records: records.get(source.kind) ?? 0,
+        counts: {
+          pending: count('pending'),
+          matched: count('matched'),
+          mismatch: count('mismatch'),
+          noRecord: count('no_record'),
+          sourceDown: count('source_down'),
+          manual: count('manual'),
+        },
+      };
+    }),
+  );
+}
+
+/** Says that a source does not answer, or answers again; then the waiting checks are asked. */
+export function switchSource(
+  context: Context,
+  kind: string,
+  input: { readonly available: boolean; readonly reason: string },
+): Outcome<{ done: true }> {
+  return inTransaction(context, async (tx) => {
+    await store.ensureSources(tx.db, tx.now);
+    const known = await store.setAvailability(tx.db, kind, {
+      available: input.available,
+      reason: input.available ? null : input.reason,
+      changedAt: tx.now,
+    });
+    if (!known) return err(refusal('department.not_found'));
+    if (input.available) await tx.services.jobs.later(tx, ASK_WAITING, { kind });
+    await audit(tx, {
+      action: 'verification.switch_source',
+      subject: { kind: 'department', id: kind },
+      detail: { available: input.available, reason: input.reason },
+    });
+    return ok({ done: true });
+  });
+}
