@@ -1,6 +1,6 @@
 // Invents what other departments have on file of a family: mostly what it declares, sometimes something else or nothing.
 
-import { addDays, addMonths } from '../kernel/dates.ts';
+import { addDays, addMonths, chinaDate } from '../kernel/dates.ts';
 import type { Declaration } from '../modules/registration/declaration.ts';
 import type { Family, InventedChild } from './families.ts';
 import type { Prng } from './prng.ts';
@@ -39,168 +39,129 @@ export function demoSources(now: Date): SourceRow[] {
 }
 
 /** The records of a family's children, homes and work. `missing` ones are simply not there. */
-export function recordsOf(family: Family, entryYear: number, prng: Prng): DepartmentRecord[] {
+export function recordsOf(family: Family, now: Date, prng: Prng): DepartmentRecord[] {
   const [first] = family.children;
   if (!first) return [];
   return [
-    ...family.children.flatMap(({ child, declaration }) => childRecords(child, declaration, entryYear, prng)),
-    ...homeRecords(first.declaration, prng),
-    ...workRecords(first.declaration, entryYear, prng),
+    ...family.children.flatMap(({ child, declaration }) => childRecords(child, declaration, family.parents, prng)),
+    ...homeRecords(first.declaration, chinaDate(now), prng),
+    ...workRecords(first.declaration, chinaDate(now), prng),
   ];
 }
 
-function childRecords(child: InventedChild, declared: Declaration, entryYear: number, prng: Prng): DepartmentRecord[] {
-  const { household, guardians } = declared;
-  const { name, idNumber, sex, birthDate } = child;
-  const person = { name, idNumber, sex, birthDate };
+function childRecords(
+  { name, idNumber, sex, birthDate }: InventedChild,
+  { household, guardians, primarySchoolId, dwelling }: Declaration,
+  { father, mother }: Family['parents'],
+  prng: Prng,
+): DepartmentRecord[] {
   const register = prng.weighted({ agrees: 95, differs: 3, missing: 2 });
   const birth = prng.weighted({ agrees: 97, differs: 1, missing: 2 });
   const records: DepartmentRecord[] = [];
   if (register !== 'missing') {
-    records.push({
-      kind: 'household',
-      key: idNumber,
-      record: {
-        ...person,
-        kind: household.kind,
-        district: household.district,
-        address: register === 'differs' ? elsewhere(household.address) : household.address,
-        householderRelation: household.householder,
-        movedInOn: household.movedInOn ?? birthDate,
-        sinceBirth: household.sinceBirth,
-        members: guardians
-          .filter((one) => one.sameBooklet)
-          .map((one) => ({ name: one.name, idNumber: one.idNumber, relation: one.relation })),
-      },
-    });
+    const record = {
+      name,
+      idNumber,
+      birthDate,
+      sex,
+      bookletNumber: `HK${idNumber.slice(6, 17)}`,
+      address: register === 'differs' ? elsewhere(household.address) : household.address,
+      district: household.district,
+      kind: household.kind,
+      householderRelation: household.householder,
+      movedInOn: household.movedInOn ?? birthDate,
+      members: guardians
+        .filter((one) => one.sameBooklet)
+        .map((one) => ({ name: one.name, idNumber: one.idNumber, relation: one.relation })),
+    };
+    records.push({ kind: 'household', key: idNumber, record });
   }
   if (birth !== 'missing') {
-    records.push({
-      kind: 'birth',
-      key: idNumber,
-      record: {
-        ...person,
-        birthDate: birth === 'differs' ? addDays(birthDate, 1) : birthDate,
-        parents: guardians.map((one) => ({ name: one.name, idNumber: one.idNumber, relation: one.relation })),
-      },
-    });
+    const record = {
+      motherName: birth === 'differs' ? `${mother.name}某` : mother.name,
+      motherIdNumber: mother.idNumber,
+      fatherName: father.name,
+      fatherIdNumber: father.idNumber,
+    };
+    records.push({ kind: 'birth', key: idNumber, record });
   }
-  if (declared.primarySchoolId !== null && prng.chance(97)) {
-    records.push({
-      kind: 'student_record',
-      key: idNumber,
-      record: {
-        ...person,
-        schoolId: declared.primarySchoolId,
-        grade: 6,
-        graduated: true,
-        graduatesOn: `${entryYear}-06-30`,
-      },
-    });
+  if (primarySchoolId !== null && prng.chance(97)) {
+    const record = { name, idNumber, schoolId: primarySchoolId, district: dwelling.district, grade: 6 };
+    records.push({ kind: 'student_record', key: idNumber, record });
   }
   return records;
 }
 
-function homeRecords(declared: Declaration, prng: Prng): DepartmentRecord[] {
-  const { dwelling, residencePermit } = declared;
-  const [guardian] = declared.guardians;
+function homeRecords(
+  { dwelling, residencePermit, guardians }: Declaration,
+  today: string,
+  prng: Prng,
+): DepartmentRecord[] {
+  const [guardian] = guardians;
   if (!guardian) return [];
   const { name, idNumber } = guardian;
+  const { kind, district, documentNumber } = dwelling;
   const records: DepartmentRecord[] = [];
   const accord = prng.weighted(ACCORD);
-  // Homes without a certificate are not in the register: that is no fault of the family.
-  const registered = dwelling.kind === 'owned' || dwelling.kind === 'contract' || dwelling.kind === 'rented';
-  if (dwelling.documentNumber !== null && accord !== 'missing' && registered) {
-    const address = accord === 'differs' && prng.chance(50) ? elsewhere(dwelling.address) : dwelling.address;
-    const holder =
-      accord === 'differs' && address === dwelling.address ? { name: '钱某', idNumber: '' } : { name, idNumber };
-    const { district, documentNumber: number } = dwelling;
-    records.push(
-      dwelling.kind === 'rented'
-        ? {
-            kind: 'lease',
-            key: number,
-            record: {
-              number,
-              district,
-              address,
-              tenants: [holder],
-              tenant: holder.name,
-              from: '2026-03-01',
-              to: '2028-02-29',
-              filedOn: '2026-03-05',
-            },
-          }
-        : {
-            kind: 'property',
-            key: number,
-            record: {
-              number,
-              district,
-              address,
-              owners: [{ ...holder, relation: dwelling.ownedBy, share: 10_000 }],
-              registeredOn: `20${10 + prng.below(15)}-0${1 + prng.below(9)}-15`,
-              use: '住宅',
-            },
-          },
-    );
+  // A self-built or resettled home is not in the register: that is no fault of the family.
+  if (
+    documentNumber !== null &&
+    accord !== 'missing' &&
+    (kind === 'owned' || kind === 'contract' || kind === 'rented')
+  ) {
+    const moved = accord === 'differs' && prng.chance(60);
+    const address = moved ? elsewhere(dwelling.address) : dwelling.address;
+    const stranger = { name: '钱某', idNumber: '320899199001010011' };
+    const holder = accord === 'differs' && !moved ? stranger : { name, idNumber };
+    if (kind === 'rented') {
+      const lease = { filingNumber: documentNumber, tenantName: holder.name, tenantIdNumber: holder.idNumber };
+      const until = addMonths(today, prng.chance(6) ? -1 : 18);
+      const record = { ...lease, address, district, from: addMonths(today, -10), until };
+      records.push({ kind: 'lease', key: documentNumber, record });
+    } else {
+      const issuedOn = addDays(today, -200 - prng.below(3000));
+      const owners = [{ ...holder, share: prng.chance(3) ? 5_000 : 10_000 }];
+      const record = { certificateNumber: documentNumber, address, district, kind, issuedOn, owners };
+      records.push({ kind: 'property', key: documentNumber, record });
+    }
   }
   if (residencePermit !== null && prng.chance(94)) {
-    const expired = prng.chance(5);
-    records.push({
-      kind: 'residence_permit',
-      key: residencePermit.number,
-      record: {
-        number: residencePermit.number,
-        name,
-        idNumber,
-        district: dwelling.district,
-        address: dwelling.address,
-        issuedOn: '2024-09-01',
-        validUntil: expired ? '2026-08-31' : '2028-08-31',
-      },
-    });
+    const record = {
+      holderName: name,
+      holderIdNumber: idNumber,
+      district,
+      address: dwelling.address,
+      firstIssuedOn: addDays(today, -400 - prng.below(900)),
+      validUntil: addDays(today, prng.chance(5) ? -60 : 300),
+    };
+    records.push({ kind: 'residence_permit', key: residencePermit.number, record });
   }
   return records;
 }
 
-function workRecords(declared: Declaration, entryYear: number, prng: Prng): DepartmentRecord[] {
-  const { work } = declared;
-  const [guardian] = declared.guardians;
+function workRecords({ work, guardians, dwelling }: Declaration, today: string, prng: Prng): DepartmentRecord[] {
+  const [guardian] = guardians;
   if (!guardian || !work?.creditCode || prng.chance(5)) return [];
   const { name, idNumber } = guardian;
-  const since = addMonths(`${entryYear}-01-01`, -12 - prng.below(48));
+  const { creditCode } = work;
   if (work.kind === 'business_licence') {
-    const status = prng.chance(5) ? 'closed' : 'active';
-    return [
-      {
-        kind: 'business_licence',
-        key: work.creditCode,
-        record: {
-          creditCode: work.creditCode,
-          name: '演示商行',
-          owner: name,
-          ownerIdNumber: idNumber,
-          status,
-          establishedOn: since,
-        },
-      },
-    ];
+    const record = {
+      name: `${name.slice(0, 1)}记演示商行`,
+      legalRepresentative: name,
+      legalRepresentativeIdNumber: idNumber,
+      district: dwelling.district,
+      address: dwelling.address,
+      since: addDays(today, -300 - prng.below(2000)),
+      active: !prng.chance(5),
+    };
+    return [{ kind: 'business_licence', key: creditCode, record }];
   }
-  return [
-    {
-      kind: 'social_insurance',
-      key: idNumber,
-      record: {
-        name,
-        idNumber,
-        employer: work.creditCode,
-        district: declared.dwelling.district,
-        since,
-        payingNow: !prng.chance(6),
-      },
-    },
-  ];
+  const months = Array.from({ length: 6 + prng.below(18) }, (_, back) => ({
+    month: addMonths(today, -1 - back).slice(0, 7),
+    employer: creditCode,
+    backPaid: prng.chance(2),
+  }));
+  return [{ kind: 'social_insurance', key: idNumber, record: { months, inPayment: !prng.chance(6) } }];
 }
 
 /** Another house of the same street, as when a family moved and did not say so. */

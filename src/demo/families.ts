@@ -30,6 +30,8 @@ export interface Family {
   readonly kind: Kind;
   readonly guardian: { readonly name: string; readonly phone: string; readonly relation: 'father' | 'mother' };
   readonly children: readonly { readonly child: InventedChild; readonly declaration: Declaration }[];
+  /** Both parents, also one who is not named as a guardian. */
+  readonly parents: Readonly<Record<'father' | 'mother', { readonly name: string; readonly idNumber: string }>>;
   /** The school in whose catchment the home was invented; null where a text gives only bounds or none. */
   readonly homeSchool: string | null;
 }
@@ -60,10 +62,12 @@ const ELSEWHERE = ['321322', '321323', '320921', '341302', '341823', '411627'];
 /** One invented family. */
 export function inventFamily(setting: Setting, prng: Prng, people: People): Family {
   const { district, stage } = setting;
-  const invented = setting.schools.filter((one) => one.invented && one.catchments.some((zone) => zone.stage === stage));
+  // Addresses are invented only where the text is: published texts name real places.
+  const homes = setting.schools.flatMap(({ id, catchments }) =>
+    catchments.filter((one) => one.invented && one.stage === stage).map(({ zone }) => ({ id, zone })),
+  );
   const kind = prng.weighted(KINDS);
-  const home = prng.pick(invented);
-  const zoneOf = (school: CitySchool) => school.catchments.find((zone) => zone.stage === stage)?.zone ?? '';
+  const home = prng.pick(homes);
   const inDistrict = (address: string) => `${district.name}${address}`;
   const bounded = setting.schools.some((one) => !one.invented && one.stage === stage);
   const address =
@@ -71,7 +75,7 @@ export function inventFamily(setting: Setting, prng: Prng, people: People): Fami
       ? inDistrict(`望乡路${1 + prng.below(90)}号`)
       : kind === 'bounds_only' && bounded
         ? inDistrict(`${district.code === '320813' ? '浔河路' : '城南街道枚皋路'}${1 + prng.below(200)}号`)
-        : inDistrict(addressIn(zoneOf(home), prng));
+        : inDistrict(addressIn(home.zone, prng));
   const located = kind === 'uncovered' || (kind === 'bounds_only' && bounded) ? null : home.id;
 
   const father = people.adult('male');
@@ -101,7 +105,7 @@ export function inventFamily(setting: Setting, prng: Prng, people: People): Fami
       address: migrant
         ? `外县虚构镇${prng.pick(['东', '西', '南', '北'])}村${1 + prng.below(20)}组${1 + prng.below(60)}号`
         : kind === 'home_only'
-          ? inDistrict(addressIn(zoneOf(prng.pick(invented.filter((one) => one.id !== home.id))), prng))
+          ? inDistrict(addressIn(prng.pick(homes.filter((one) => one.id !== home.id)).zone, prng))
           : address,
       householder: kind === 'grandparents_household' ? 'grandparent' : 'guardian',
       movedInOn: sinceBirth ? null : settled,
@@ -157,6 +161,7 @@ export function inventFamily(setting: Setting, prng: Prng, people: People): Fami
       const other = children[1 - place];
       return { child, declaration: { ...declaration, twin: other ? { childId: other.id, bound } : null } };
     }),
+    parents: { father, mother },
     homeSchool: located,
   };
 }

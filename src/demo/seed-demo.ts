@@ -24,8 +24,8 @@ import * as store from './store.ts';
 
 const MARK = 'demo';
 const SEED = 320_800;
-/** Families whose guardians are listed on the sign-in page. */
-const LISTED_PER_SEASON = 3;
+/** Families of a season whose guardians are listed on the sign-in page, each in another state. */
+const LISTED_PER_SEASON = 2;
 
 /** Seeds the demonstration unless this installation has it. All or nothing. */
 export async function seedDemo(context: Context): Promise<void> {
@@ -101,9 +101,11 @@ async function seedSeason(tx: Context, setting: Setting): Promise<void> {
   }
   const cases = families.map((family) => ({ family, history: historyOf(tx, family, policy, setting) }));
   const accounts = new Map<string, string>();
-  for (const [place, { family }] of cases.entries()) {
+  const listed = new Set<string>();
+  for (const { family, history } of cases) {
     const { phone, name } = family.guardian;
-    const demo = place < LISTED_PER_SEASON;
+    const demo = listed.size < LISTED_PER_SEASON && !listed.has(history.state);
+    if (demo) listed.add(history.state);
     accounts.set(phone, await createAccount(tx, { phone, name, role: 'guardian', organizationId: null, demo }));
   }
   const seeds = cases.flatMap(({ family, history }) =>
@@ -131,7 +133,7 @@ async function seedSeason(tx: Context, setting: Setting): Promise<void> {
   );
   await store.insertRecords(
     tx.db,
-    families.flatMap((family) => recordsOf(family, entryYear, prng)),
+    families.flatMap((family) => recordsOf(family, tx.now, prng)),
     tx.now,
   );
   await store.insertPlans(tx.db, planFor(id, season.stage, here, families));
