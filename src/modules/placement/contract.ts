@@ -4,8 +4,18 @@ import { z } from 'zod';
 import { contract, instant } from '../../kernel/endpoint.ts';
 import type { RefusalText } from '../../kernel/refusal.ts';
 
-export const planLine = z.object({ schoolId: z.string(), schoolName: z.string(), ownership: z.enum(['public', 'private']), classes: z.int(), seats: z.int() });
-const planInput = z.object({ schoolId: z.string(), classes: z.int().min(0).max(100), seats: z.int().min(0).max(10_000) });
+export const planLine = z.object({
+  schoolId: z.string(),
+  schoolName: z.string(),
+  ownership: z.enum(['public', 'private']),
+  classes: z.int(),
+  seats: z.int(),
+});
+const planInput = z.object({
+  schoolId: z.string(),
+  classes: z.int().min(0).max(100),
+  seats: z.int().min(0).max(10_000),
+});
 
 /** Demand and fill of one school in a run. */
 export const schoolFill = z.object({
@@ -78,7 +88,14 @@ export const placementContract = contract({
       lines: z.array(planLine.extend({ demand: z.int() })),
       totals: z.object({ seats: z.int(), eligible: z.int(), underReview: z.int() }),
       proposal: z
-        .object({ id: z.uuid(), reason: z.string(), proposedByName: z.string(), proposedAt: instant, mine: z.boolean(), lines: z.array(planLine.extend({ before: z.int() })) })
+        .object({
+          id: z.uuid(),
+          reason: z.string(),
+          proposedByName: z.string(),
+          proposedAt: instant,
+          mine: z.boolean(),
+          lines: z.array(planLine.extend({ before: z.int() })),
+        })
         .nullable(),
     }),
   },
@@ -96,7 +113,12 @@ export const placementContract = contract({
     body: z.object({ approve: z.boolean() }),
     response: z.object({ done: z.literal(true) }),
   },
-  'GET /api/seasons/:id/runs': { summary: 'Runs of a season, newest first.', who: officers, params: bySeason, response: z.array(runSummary) },
+  'GET /api/seasons/:id/runs': {
+    summary: 'Runs of a season, newest first.',
+    who: officers,
+    params: bySeason,
+    response: z.array(runSummary),
+  },
   'POST /api/seasons/:id/runs': {
     summary: 'Run the placement: as a simulation at any time, as a draft once registration and review are over.',
     who: ['district_admin', 'district_reviewer'],
@@ -111,7 +133,9 @@ export const placementContract = contract({
     response: runSummary.extend({
       schools: z.array(schoolFill),
       faults: z.array(z.string()),
-      unplacedApplications: z.array(z.object({ applicationId: z.uuid(), receiptNo: z.string(), childName: z.string(), because: z.string() })),
+      unplacedApplications: z.array(
+        z.object({ applicationId: z.uuid(), receiptNo: z.string(), childName: z.string(), because: z.string() }),
+      ),
     }),
   },
   'GET /api/runs/:id/applications/:applicationId': {
@@ -126,7 +150,12 @@ export const placementContract = contract({
       rank: z.array(z.object({ label: z.string(), value: z.string() })),
     }),
   },
-  'POST /api/runs/:id/approve': { summary: 'Approve a draft run that someone else made.', who: ['district_admin', 'district_reviewer'], params: byRun, response: runSummary },
+  'POST /api/runs/:id/approve': {
+    summary: 'Approve a draft run that someone else made.',
+    who: ['district_admin', 'district_reviewer'],
+    params: byRun,
+    response: runSummary,
+  },
   'POST /api/runs/:id/discard': {
     summary: 'Put a run aside.',
     who: ['district_admin', 'district_reviewer'],
@@ -149,7 +178,13 @@ export const placementContract = contract({
       seasonId: z.string().nullable(),
       seasons: z.array(z.object({ id: z.string(), name: z.string() })),
       rows: z.array(admission),
-      counts: z.object({ placed: z.int(), accepted: z.int(), reported: z.int(), declined: z.int(), notReported: z.int() }),
+      counts: z.object({
+        placed: z.int(),
+        accepted: z.int(),
+        reported: z.int(),
+        declined: z.int(),
+        notReported: z.int(),
+      }),
       reportFrom: z.string().nullable(),
       reportUntil: z.string().nullable(),
     }),
@@ -171,17 +206,57 @@ export const placementContract = contract({
 });
 
 export const placementRefusals = {
-  'plan.open_proposal': { status: 409, zh: '已有一份待审批的计划调整,请先处理。', en: 'A proposal is already open; decide on it first.' },
+  'plan.open_proposal': {
+    status: 409,
+    zh: '已有一份待审批的计划调整,请先处理。',
+    en: 'A proposal is already open; decide on it first.',
+  },
   'plan.school_unknown': { status: 422, zh: '本招生季没有学校 {school}。', en: 'The season has no school {school}.' },
-  'plan.own_proposal': { status: 403, zh: '不能审批自己提出的计划,请另一位同事审批。', en: 'You cannot decide on your own proposal; ask a colleague.' },
-  'plan.not_found': { status: 404, zh: '没有这份计划调整,或已处理。', en: 'There is no such proposal, or it was decided.' },
+  'plan.own_proposal': {
+    status: 403,
+    zh: '不能审批自己提出的计划,请另一位同事审批。',
+    en: 'You cannot decide on your own proposal; ask a colleague.',
+  },
+  'plan.not_found': {
+    status: 404,
+    zh: '没有这份计划调整,或已处理。',
+    en: 'There is no such proposal, or it was decided.',
+  },
   'run.not_found': { status: 404, zh: '没有这次录取运算。', en: 'There is no such run.' },
-  'run.season_open': { status: 422, zh: '报名尚未截止({until}),只能模拟,不能正式录取。', en: 'Registration is open until {until}; only a simulation is possible.' },
-  'run.reviews_open': { status: 422, zh: '还有 {count} 份报名未审结,不能正式录取。', en: '{count} applications are still under review; no draft is possible yet.' },
-  'run.already_published': { status: 409, zh: '本招生季结果已公布。', en: 'The results of this season are already public.' },
-  'run.own_run': { status: 403, zh: '不能审批自己发起的录取,请另一位同事审批。', en: 'You cannot approve your own run; ask a colleague.' },
-  'run.state': { status: 409, zh: '这次运算的状态是“{state}”,不能这样处理。', en: 'The run is “{state}”; this cannot be done.' },
-  'run.outdated': { status: 409, zh: '运算之后数据有变化(报名、计划或政策),请重新运算。', en: 'Applications, plan or policy have changed since the run; run again.' },
-  'run.unsound': { status: 409, zh: '校验发现 {count} 处问题,不能审批:{first}', en: 'The checker found {count} faults, so it cannot be approved: {first}' },
+  'run.season_open': {
+    status: 422,
+    zh: '报名尚未截止({until}),只能模拟,不能正式录取。',
+    en: 'Registration is open until {until}; only a simulation is possible.',
+  },
+  'run.reviews_open': {
+    status: 422,
+    zh: '还有 {count} 份报名未审结,不能正式录取。',
+    en: '{count} applications are still under review; no draft is possible yet.',
+  },
+  'run.already_published': {
+    status: 409,
+    zh: '本招生季结果已公布。',
+    en: 'The results of this season are already public.',
+  },
+  'run.own_run': {
+    status: 403,
+    zh: '不能审批自己发起的录取,请另一位同事审批。',
+    en: 'You cannot approve your own run; ask a colleague.',
+  },
+  'run.state': {
+    status: 409,
+    zh: '这次运算的状态是“{state}”,不能这样处理。',
+    en: 'The run is “{state}”; this cannot be done.',
+  },
+  'run.outdated': {
+    status: 409,
+    zh: '运算之后数据有变化(报名、计划或政策),请重新运算。',
+    en: 'Applications, plan or policy have changed since the run; run again.',
+  },
+  'run.unsound': {
+    status: 409,
+    zh: '校验发现 {count} 处问题,不能审批:{first}',
+    en: 'The checker found {count} faults, so it cannot be approved: {first}',
+  },
   'admissions.not_published': { status: 422, zh: '录取结果尚未公布。', en: 'The results are not public yet.' },
 } as const satisfies Record<string, RefusalText>;

@@ -1,0 +1,238 @@
+// Plans, runs, seats and outcomes: the only SQL of this module.
+
+import type { Db } from '../../platform/db/database.ts';
+import type { RunInput, RunResult } from './rules.ts';
+
+export interface PlanLine {
+  readonly schoolId: string;
+  readonly classes: number;
+  readonly seats: number;
+}
+
+export interface PlanChange {
+  readonly id: string;
+  readonly seasonId: string;
+  readonly state: 'proposed' | 'approved' | 'rejected';
+  readonly lines: readonly PlanLine[];
+  readonly reason: string;
+  readonly proposedBy: string;
+  readonly proposedAt: Date;
+  readonly decidedBy: string | null;
+  readonly decidedAt: Date | null;
+}
+
+export interface RunTotals {
+  readonly applicants: number;
+  readonly placed: number;
+  readonly fromCatchment: number;
+  readonly fromOverall: number;
+  readonly fromPrivate: number;
+  readonly unplaced: number;
+}
+
+export interface RunRecord {
+  readonly id: string;
+  readonly seasonId: string;
+  readonly kind: 'simulation' | 'draft';
+  readonly state: 'ready' | 'approved' | 'published' | 'discarded';
+  readonly policyHash: string;
+  readonly input: RunInput;
+  readonly inputHash: string;
+  readonly result: RunResult;
+  readonly resultHash: string;
+  readonly lottery: { readonly seed: string; readonly method: string } | null;
+  readonly summary: RunTotals;
+  readonly createdBy: string;
+  readonly createdAt: Date;
+  readonly approvedBy: string | null;
+  readonly approvedAt: Date | null;
+  readonly publishedBy: string | null;
+  readonly publishedAt: Date | null;
+  readonly discardedReason: string | null;
+}
+
+export interface SeatRecord {
+  readonly seasonId: string;
+  readonly schoolId: string;
+  readonly number: number;
+  readonly applicationId: string;
+  readonly childKey: string;
+  readonly stage: string;
+  readonly entryYear: number;
+  readonly runId: string;
+  readonly givenAt: Date;
+}
+
+export interface OutcomeRecord {
+  readonly applicationId: string;
+  readonly runId: string;
+  readonly schoolId: string | null;
+  readonly route: string;
+  readonly because: readonly { readonly zh: string; readonly en: string }[];
+  readonly publishedAt: Date;
+}
+
+/** jsonb goes in as text and comes back parsed. */
+type Written<T, K extends keyof T> = Omit<T, K> & { [P in K]: unknown };
+type Tables = {
+  plans: PlanLine & { seasonId: string };
+  planChanges: Written<PlanChange, 'lines'>;
+  placementRuns: Written<RunRecord, 'input' | 'result' | 'lottery' | 'summary'>;
+  seats: SeatRecord;
+  outcomes: Written<OutcomeRecord, 'because'>;
+};
+const own = (db: Db) => db.withTables<Tables>();
+
+export async function planOf(db: Db, seasonId: string): Promise<PlanLine[]> {
+  return own(db)
+    .selectFrom('plans')
+    .select(['schoolId', 'classes', 'seats'])
+    .where('seasonId', '=', seasonId)
+    .orderBy('schoolId')
+    .execute();
+}
+
+export async function upsertPlan(db: Db, seasonId: string, lines: readonly PlanLine[]): Promise<void> {
+  if (lines.length === 0) return;
+  await own(db)
+    .insertInto('plans')
+    .values(lines.map((line) => ({ ...line, seasonId })))
+    .onConflict((conflict) =>
+      conflict
+        .columns(['seasonId', 'schoolId'])
+        .doUpdateSet((set) => ({ classes: set.ref('excluded.classes'), seats: set.ref('excluded.seats') })),
+    )
+    .execute();
+}
+
+export async function openChange(db: Db, seasonId: string): Promise<PlanChange | null> {
+  const row = await own(db)
+    .selectFrom('planChanges')
+    .selectAll()
+    .where('seasonId', '=', seasonId)
+    .where('state', '=', 'proposed')
+    .executeTakeFirst();
+  return (row as PlanChange | undefined) ?? null;
+}
+
+export async function lockChange(db: Db, id: string): Promise<PlanChange | null> {
+  const row = await own(db).selectFrom('planChanges').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  return (row as PlanChange | undefined) ?? null;
+}
+
+export async function insertChange(db: Db, change: PlanChange): Promise<void> {
+  await own(db)
+    .insertInto('planChanges')
+    .values({ ...change, lines: JSON.stringify(change.lines) })
+    .execute();
+}
+
+export async function decideChange(
+  db: Db,
+  id: string,
+  set: Pick<PlanChange, 'state' | 'decidedBy' | 'decidedAt'>,
+): Promise<void> {
+  await own(db).updateTable('planChanges').set(set).where('id', '=', id).execute();
+}
+
+export async function insertRun(db: Db, run: RunRecord): Promise<void> {
+  const { input, result, lottery, summary } = run;
+  await own(db)
+    .insertInto('placementRuns')
+    .values({
+      ...run,
+      input: JSON.stringify(input),
+      result: JSON.stringify(result),
+      lottery: JSON.stringify(lottery),
+      summary: JSON.stringify(summary),
+    })
+    .execute();
+}
+
+/** Runs without their inputs and results, newest first. */
+export async function listRuns(db: Db, seasonId: string): Promise<Omit<RunRecord, 'input' | 'result'>[]> {
+  const rows = await own(db)
+    .selectFrom('placementRuns')
+    .select([
+      'id',
+      'seasonId',
+      'kind',
+      'state',
+      'policyHash',
+      'inputHash',
+      'resultHash',
+      'lottery',
+      'summary',
+      'createdBy',
+      'createdAt',
+      'approvedBy',
+      'approvedAt',
+      'publishedBy',
+      'publishedAt',
+      'discardedReason',
+    ])
+    .where('seasonId', '=', seasonId)
+    .orderBy('createdAt', 'desc')
+    .limit(100)
+    .execute();
+  return rows as Omit<RunRecord, 'input' | 'result'>[];
+}
+
+export async function findRun(db: Db, id: string): Promise<RunRecord | null> {
+  const row = await own(db).selectFrom('placementRuns').selectAll().where('id', '=', id).executeTakeFirst();
+  return (row as RunRecord | undefined) ?? null;
+}
+
+/** Changes a run that is in one of the given states. @returns whether it was */
+export async function moveRun(
+  db: Db,
+  id: string,
+  from: readonly RunRecord['state'][],
+  set: Partial<
+    Pick<RunRecord, 'state' | 'approvedBy' | 'approvedAt' | 'publishedBy' | 'publishedAt' | 'discardedReason'>
+  >,
+): Promise<boolean> {
+  const moved = await own(db)
+    .updateTable('placementRuns')
+    .set(set)
+    .where('id', '=', id)
+    .where('state', 'in', [...from])
+    .returning('id')
+    .executeTakeFirst();
+  return moved !== undefined;
+}
+
+export async function insertSeats(db: Db, seats: readonly SeatRecord[]): Promise<void> {
+  for (let i = 0; i < seats.length; i += 1000)
+    await own(db)
+      .insertInto('seats')
+      .values(seats.slice(i, i + 1000))
+      .execute();
+}
+
+export async function insertOutcomes(db: Db, outcomes: readonly OutcomeRecord[]): Promise<void> {
+  for (let i = 0; i < outcomes.length; i += 1000) {
+    const rows = outcomes
+      .slice(i, i + 1000)
+      .map((outcome) => ({ ...outcome, because: JSON.stringify(outcome.because) }));
+    await own(db).insertInto('outcomes').values(rows).execute();
+  }
+}
+
+export async function findOutcome(db: Db, applicationId: string): Promise<OutcomeRecord | null> {
+  const row = await own(db)
+    .selectFrom('outcomes')
+    .selectAll()
+    .where('applicationId', '=', applicationId)
+    .executeTakeFirst();
+  return (row as OutcomeRecord | undefined) ?? null;
+}
+
+/** Outcomes of a school, for its list. */
+export async function outcomesAt(db: Db, schoolId: string): Promise<OutcomeRecord[]> {
+  return (await own(db)
+    .selectFrom('outcomes')
+    .selectAll()
+    .where('schoolId', '=', schoolId)
+    .execute()) as OutcomeRecord[];
+}
