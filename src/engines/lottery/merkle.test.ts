@@ -17,17 +17,22 @@ function rfc6962(leaves: readonly Uint8Array[]): Buffer {
 
 const leaves = Array.from({ length: 200 }, (_, i) => utf8(`leaf ${i}`));
 
+function leafInto(i: number, out: Uint8Array, offset: number): number {
+  out.set(leaves[i]!, offset);
+  return leaves[i]!.length;
+}
+
 describe('the Merkle tree', () => {
   it('has the root that RFC 6962 defines, for every size from 1 to 200', () => {
     for (let size = 1; size <= 200; size += 1) {
-      const tree = buildTree(size, (i) => leaves[i]!, sha256);
+      const tree = buildTree(size, leafInto, sha256);
       expect(rootOf(tree), `size ${size}`).toBe(rfc6962(leaves.slice(0, size)).toString('hex'));
     }
   });
 
   it('proves every leaf of every size from 1 to 200, and no other leaf, place or size', () => {
     for (let size = 1; size <= 200; size += 1) {
-      const tree = buildTree(size, (i) => leaves[i]!, sha256);
+      const tree = buildTree(size, leafInto, sha256);
       const announced = { size, root: rootOf(tree) };
       for (let i = 0; i < size; i += 1) {
         const path = pathOf(tree, i);
@@ -42,12 +47,12 @@ describe('the Merkle tree', () => {
   });
 
   it('takes no inner node for a leaf', () => {
-    const two = buildTree(2, (i) => leaves[i]!, sha256);
+    const two = buildTree(2, leafInto, sha256);
     const inner = two.nodes.slice(0, 64);
     expect(pathHolds(inner, 0, [], { size: 1, root: rootOf(two) }, sha256)).toBe(false);
   });
 
   it('differs between SHA-256 and SM3', () => {
-    expect(rootOf(buildTree(5, (i) => leaves[i]!, sm3))).not.toBe(rootOf(buildTree(5, (i) => leaves[i]!, sha256)));
+    expect(rootOf(buildTree(5, leafInto, sm3))).not.toBe(rootOf(buildTree(5, leafInto, sha256)));
   });
 });

@@ -1,6 +1,6 @@
 // A Merkle tree over fixed leaves (RFC 6962, RFC 9162): one root binds all, and each leaf proves itself with few hashes.
 
-import { bytes32, copyBytes, isHex32, toHex, type Hex } from './bytes.ts';
+import { bytes32, isHex32, toHex, type Hex } from './bytes.ts';
 import { digest, type HashFunction } from './hash.ts';
 
 /**
@@ -26,25 +26,31 @@ export function leafHash(data: Uint8Array, hash: HashFunction): Uint8Array {
 
 /**
  * Builds the tree over `size` leaves, at least one.
- * @param leafAt gives the data of a leaf; the array may be reused between calls.
+ * @param leafInto writes the data of a leaf, at most 64 bytes, to an offset and returns their number
  */
-export function buildTree(size: number, leafAt: (index: number) => Uint8Array, hash: HashFunction): MerkleTree {
+export function buildTree(
+  size: number,
+  leafInto: (index: number, out: Uint8Array, offset: number) => number,
+  hash: HashFunction,
+): MerkleTree {
   const nodes = new Uint8Array(32 * nodeCount(size));
-  let input = new Uint8Array(1);
+  const input = new Uint8Array(65);
+  input[0] = LEAF;
+  // Views of the input by length: making one for each leaf would cost as much as half a hash.
+  const inputs = Array.from({ length: 65 }, (_, length) => input.subarray(0, 1 + length));
   for (let i = 0; i < size; i += 1) {
-    const data = leafAt(i);
-    if (input.length !== 1 + data.length) input = new Uint8Array(1 + data.length);
-    input[0] = LEAF;
-    copyBytes(data, 0, input, 1, data.length);
-    hash.digestInto(input, nodes, 32 * i);
+    hash.digestInto(inputs[leafInto(i, input, 1)]!, nodes, 32 * i);
   }
-  const pair = new Uint8Array(65);
+  // The children stand at byte 4 of the buffer, so that they can be copied as 16 words instead of 64 bytes.
+  const pair = new Uint8Array(68).subarray(3);
   pair[0] = NODE;
+  const pairWords = new Uint32Array(pair.buffer);
+  const nodeWords = new Uint32Array(nodes.buffer);
   let below = 0;
   for (let width = size; width > 1; width = (width + 1) >> 1) {
     const level = below + width;
     for (let i = 0; i + 1 < width; i += 2) {
-      copyBytes(nodes, 32 * (below + i), pair, 1, 64);
+      for (let word = 0; word < 16; word += 1) pairWords[1 + word] = nodeWords[8 * (below + i) + word]!;
       hash.digestInto(pair, nodes, 32 * (level + (i >> 1)));
     }
     if (width % 2 === 1) {

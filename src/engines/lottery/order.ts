@@ -13,7 +13,7 @@ export function ascendingOrder(keys: Uint8Array, count: number): Uint32Array {
   }
   packed.sort();
   const order = new Uint32Array(count);
-  for (let i = 0; i < count; i += 1) order[i] = packed[i]! % positionSpan;
+  for (let i = 0; i < count; i += 1) order[i] = packed[i]! - Math.floor(packed[i]! / positionSpan) * positionSpan;
   for (let start = 0; start < count;) {
     let end = start + 1;
     const prefix = Math.floor(packed[start]! / positionSpan);

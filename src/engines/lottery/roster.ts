@@ -66,12 +66,14 @@ export function buildRoster(entries: readonly RosterEntry[], hash: HashFunction)
   }
   const order = ascendingOrder(unsorted, size);
   const tickets = new Uint8Array(32 * size);
+  const ticketWords = new Uint32Array(tickets.buffer);
+  const unsortedWords = new Uint32Array(unsorted.buffer);
   const drawnBy = new Uint32Array(size);
   const firstOfGroup = new Map<string, number>();
   let lots = size;
   for (let position = 0; position < size; position += 1) {
     const at = order[position]!;
-    copyBytes(unsorted, 32 * at, tickets, 32 * position, 32);
+    for (let word = 0; word < 8; word += 1) ticketWords[8 * position + word] = unsortedWords[8 * at + word]!;
     if (position > 0 && compareKeys(tickets, position - 1, position) === 0) {
       return err({ at, message: `ticket ${toHex(tickets, 32 * position, 32)} appears twice; a child has one ticket` });
     }
@@ -164,15 +166,13 @@ export function verifyProof(
 
 function plantTree(size: number, lots: number, tickets: Uint8Array, drawnBy: Uint32Array, hash: HashFunction): Roster {
   const bound = boundPositions({ size, lots, drawnBy });
-  const single = new Uint8Array(32);
-  const pair = new Uint8Array(64);
-  const leafAt = (position: number): Uint8Array => {
-    const leaf = bound.has(position) ? pair : single;
-    copyBytes(tickets, 32 * position, leaf, 0, 32);
-    if (leaf === pair) copyBytes(tickets, 32 * drawnBy[position]!, leaf, 32, 32);
-    return leaf;
+  const leafInto = (position: number, out: Uint8Array, offset: number): number => {
+    copyBytes(tickets, 32 * position, out, offset, 32);
+    if (!bound.has(position)) return 32;
+    copyBytes(tickets, 32 * drawnBy[position]!, out, offset + 32, 32);
+    return 64;
   };
-  const tree = buildTree(size, leafAt, hash);
+  const tree = buildTree(size, leafInto, hash);
   return { size, lots, tickets, drawnBy, tree, root: rootOf(tree) };
 }
 
