@@ -9,8 +9,10 @@ import { createAccount } from '../modules/accounts/public.ts';
 import { seedApplications, type SeedApplication } from '../modules/registration/public.ts';
 import { createSchools, type SchoolRecord } from '../modules/schools/public.ts';
 import { createSeason, saveRuleSet, type RuleSetFile } from '../modules/seasons/public.ts';
+import { seedChecks } from '../modules/verification/public.ts';
 import { audit } from '../platform/audit/audit.ts';
 import { inTransaction, newId, type Context } from '../platform/context.ts';
+import type { Departments } from '../platform/departments/departments.ts';
 import { readPlaceNames, readSchools, type CitySchool } from './city-data.ts';
 import { demoSources, recordsOf } from './departments.ts';
 import { inventFamily, type Family } from './families.ts';
@@ -24,6 +26,8 @@ import * as store from './store.ts';
 
 const MARK = 'demo';
 const SEED = 320_800;
+/** Applications whose checks are written in one statement: PostgreSQL takes 65,535 values at most. */
+const CHECKED_AT_ONCE = 400;
 /** Families of a season whose guardians are listed on the sign-in page, each in another state. */
 const LISTED_PER_SEASON = 2;
 
@@ -59,6 +63,21 @@ export async function seedDemo(context: Context): Promise<void> {
 function withoutCatchments(school: CitySchool): SchoolRecord {
   const { catchments: _, ...record } = school;
   return record;
+}
+
+/** The departments as they will answer once this is committed: until then their tables look empty from outside. */
+function departmentsOf(records: readonly store.DepartmentRecord[], sources: readonly store.SourceRow[]): Departments {
+  const byKey = new Map(records.toReversed().map(({ kind, key, record }) => [`${kind}:${key}`, record]));
+  const down = new Map(sources.filter((one) => !one.available).map(({ kind, reason }) => [kind, reason ?? '']));
+  return {
+    ask: ({ kind, key }) => {
+      const source = `reference:${kind}`;
+      const reason = down.get(kind);
+      const record = byKey.get(`${kind}:${key}`);
+      if (reason !== undefined) return Promise.resolve({ state: 'down', source, reason });
+      return Promise.resolve(record ? { state: 'found', source, record } : { state: 'no_record', source });
+    },
+  };
 }
 
 interface Setting {
@@ -131,11 +150,12 @@ async function seedSeason(tx: Context, setting: Setting): Promise<void> {
       })),
     ),
   );
-  await store.insertRecords(
-    tx.db,
-    families.flatMap((family) => recordsOf(family, tx.now, prng)),
-    tx.now,
-  );
+  const records = families.flatMap((family) => recordsOf(family, tx.now, prng));
+  await store.insertRecords(tx.db, records, tx.now);
+  const asking = { ...tx, services: { ...tx.services, departments: departmentsOf(records, demoSources(tx.now)) } };
+  for (let from = 0; from < ids.length; from += CHECKED_AT_ONCE) {
+    await seedChecks(asking, ids.slice(from, from + CHECKED_AT_ONCE));
+  }
   await store.insertPlans(tx.db, planFor(id, season.stage, here, families));
 }
 
