@@ -26,14 +26,14 @@ function compressed(folder: string): Plugin {
 }
 
 export default defineConfig(({ mode }) => {
-  const console_ = mode === 'console';
+  const isConsole = mode === 'console';
   return {
     root,
     base: '/',
     plugins: [react(), compressed(outDir)],
     define: { 'process.env.NODE_ENV': JSON.stringify('production') },
     resolve: {
-      alias: console_
+      alias: isConsole
         ? []
         : [
             { find: /^react\/jsx-(dev-)?runtime$/, replacement: 'preact/jsx-runtime' },
@@ -45,12 +45,12 @@ export default defineConfig(({ mode }) => {
     build: {
       outDir,
       // The portal is built first and empties the folder.
-      emptyOutDir: !console_,
-      assetsDir: console_ ? 'console/assets' : 'assets',
+      emptyOutDir: !isConsole,
+      assetsDir: isConsole ? 'console/assets' : 'assets',
       assetsInlineLimit: 0,
-      target: console_ ? 'es2022' : 'es2020',
+      target: isConsole ? 'es2022' : 'es2020',
       chunkSizeWarningLimit: 1500,
-      rollupOptions: { input: path.join(root, console_ ? 'console/index.html' : 'index.html') },
+      rollupOptions: { input: path.join(root, isConsole ? 'console/index.html' : 'index.html') },
     },
     server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
   };

@@ -22,7 +22,7 @@ type Api = typeof accountsContract &
   typeof verificationContract;
 
 /** Every endpoint of the system, `METHOD /path`. */
-export type ApiKey = keyof Api & string;
+export type ApiKey = keyof Api;
 /** Endpoints that read. */
 export type ReadKey = Extract<ApiKey, `GET ${string}`>;
 
@@ -42,7 +42,7 @@ export type Argument<K extends ApiKey> = keyof Request<K> extends never ? [] : [
 
 interface AnyRequest {
   readonly params?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, unknown>>;
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>>;
   readonly body?: unknown;
 }
 
@@ -76,12 +76,15 @@ export function addressOf<K extends ApiKey>(key: K, ...[request]: Argument<K>): 
     .replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined && value !== null && value !== '') search.set(name, String(value));
+    if (value !== undefined && value !== '') search.set(name, String(value));
   }
   return search.size > 0 ? `${path}?${search}` : path;
 }
 
-async function exchange(url: string, init: RequestInit): Promise<unknown> {
+async function exchange(
+  url: string,
+  init: { method: string; body?: BodyInit; headers?: Record<string, string> },
+): Promise<unknown> {
   const language = currentLanguage();
   let response: Response;
   try {

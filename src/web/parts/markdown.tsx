@@ -52,7 +52,7 @@ function table(lines: readonly string[], key: number): ReactNode {
 
 type Kind = 'table' | 'list' | 'quote' | 'text';
 const kindOf = (line: string): Kind =>
-  /^\s*\|/.test(line) ? 'table' : /^\s*([-*]|\d+\.)\s/.test(line) ? 'list' : /^>/.test(line) ? 'quote' : 'text';
+  /^\s*\|/.test(line) ? 'table' : /^\s*([-*]|\d+\.)\s/.test(line) ? 'list' : line.startsWith('>') ? 'quote' : 'text';
 
 /** Headings start one level below the page's own. */
 export function Markdown({ text }: { text: string }) {

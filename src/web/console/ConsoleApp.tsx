@@ -1,0 +1,166 @@
+// The console's frame: who is signed in, what they may open, and the addresses.
+
+import { App, Button, ConfigProvider, Layout, Menu, Result, Spin } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { lazy, Suspense, useEffect } from 'react';
+import { Link, Route, Router, Switch, useLocation } from 'wouter';
+import type { Answer } from '../client/call.ts';
+import { useMe, useSend } from '../client/queries.ts';
+import mark from '../design/mark.svg';
+import { useWords, type Word } from '../texts/console.ts';
+import { chooseLanguage } from '../texts/language.ts';
+import { AdmissionsPage } from './pages/AdmissionsPage.tsx';
+import { AuditPage } from './pages/AuditPage.tsx';
+import { CasePage } from './pages/CasePage.tsx';
+import { DepartmentsPage } from './pages/DepartmentsPage.tsx';
+import { HomePage } from './pages/HomePage.tsx';
+import { PlanPage } from './pages/PlanPage.tsx';
+import { RunsPage } from './pages/RunsPage.tsx';
+import { SeasonPage } from './pages/SeasonPage.tsx';
+import { SignInPage } from './pages/SignInPage.tsx';
+import { StaffPage } from './pages/StaffPage.tsx';
+import { WorklistPage } from './pages/WorklistPage.tsx';
+
+// Charts are half of the weight and only this page has them.
+const RunPage = lazy(() => import('./pages/RunPage.tsx').then(({ RunPage }) => ({ default: RunPage })));
+
+type Me = NonNullable<Answer<'GET /api/session'>['me']>;
+const OFFICERS: readonly Me['role'][] = ['district_reviewer', 'district_admin', 'city_officer', 'auditor'];
+const STAFF: readonly Me['role'][] = ['school_reviewer', ...OFFICERS];
+
+/** What stands in the menu, and for whom; the server decides all the same. */
+const MENU: readonly { path: string; word: Word; roles: readonly Me['role'][] }[] = [
+  { path: '/', word: 'home', roles: STAFF },
+  { path: '/worklist', word: 'worklist', roles: STAFF },
+  { path: '/plan', word: 'plan', roles: STAFF },
+  { path: '/runs', word: 'runs', roles: OFFICERS },
+  { path: '/admissions', word: 'admissions', roles: STAFF },
+  { path: '/season', word: 'season', roles: ['district_admin', 'city_officer'] },
+  { path: '/departments', word: 'departments', roles: STAFF },
+  { path: '/staff', word: 'staff', roles: ['district_admin', 'city_officer', 'auditor'] },
+  { path: '/audit', word: 'audit', roles: ['district_admin', 'city_officer', 'auditor'] },
+];
+
+const THEME = {
+  token: {
+    colorPrimary: '#12575a',
+    colorInfo: '#12575a',
+    colorLink: '#12575a',
+    colorBgLayout: '#faf7f1',
+    borderRadius: 8,
+    colorText: '#16302f',
+    colorTextSecondary: '#4b5f5d',
+  },
+  components: {
+    Layout: { siderBg: '#0d3f43', headerBg: '#ffffff' },
+    Menu: { darkItemBg: '#0d3f43', darkItemSelectedBg: '#1c6a6b', darkItemColor: '#e6f0ee' },
+  },
+};
+
+export function ConsoleApp() {
+  const { w, language } = useWords();
+  useEffect(() => {
+    chooseLanguage(language);
+    document.title = w('title');
+  });
+  return (
+    <ConfigProvider theme={THEME} locale={language === 'en' ? enUS : zhCN}>
+      <App>
+        <Router base="/console">
+          <Inside />
+        </Router>
+      </App>
+    </ConfigProvider>
+  );
+}
+
+function Inside() {
+  const { w } = useWords();
+  const me = useMe();
+  if (me === undefined) return <Spin fullscreen />;
+  if (me === null) return <SignInPage />;
+  if (me.role === 'guardian') {
+    return (
+      <Result
+        title={w('guardian')}
+        extra={
+          <Button type="primary" href="/">
+            {w('toPortal')}
+          </Button>
+        }
+      />
+    );
+  }
+  return <Frame me={me} />;
+}
+
+function Frame({ me }: { me: Me }) {
+  const { w, say, language } = useWords();
+  const [path] = useLocation();
+  const signOut = useSend('DELETE /api/session', () => location.assign('/console/'));
+  const items = MENU.filter(({ roles }) => roles.includes(me.role));
+  const at = [...items].reverse().find((item) => path === item.path || path.startsWith(`${item.path}/`)) ?? items[0];
+  return (
+    <Layout style={{ minHeight: '100vh' }}>
+      <Layout.Sider breakpoint="lg" collapsedWidth={0} width={200}>
+        <div className="brand">
+          <img src={mark} alt="" /> 淮教通
+        </div>
+        <Menu
+          theme="dark"
+          mode="inline"
+          selectedKeys={[path.startsWith('/cases') ? '/worklist' : (at?.path ?? '/')]}
+          items={items.map((item) => ({ key: item.path, label: <Link href={item.path}>{w(item.word)}</Link> }))}
+        />
+      </Layout.Sider>
+      <Layout>
+        <Layout.Header
+          style={{
+            padding: '0 24px',
+            display: 'flex',
+            gap: 12,
+            alignItems: 'center',
+            justifyContent: 'flex-end',
+            borderBottom: '1px solid #ddd5c6',
+          }}
+        >
+          <span style={{ marginRight: 'auto', fontWeight: 600, paddingLeft: 24 }}>
+            {me.organization ? say(me.organization.name, me.organization.nameEn) : ''}
+          </span>
+          <span>
+            {me.name} · {w(me.role as Word)}
+          </span>
+          <Button type="text" onClick={() => chooseLanguage(language === 'zh' ? 'en' : 'zh')}>
+            {w('other')}
+          </Button>
+          <Button type="text" onClick={() => signOut.mutate([])}>
+            {w('signOut')}
+          </Button>
+        </Layout.Header>
+        <Layout.Content>
+          <main className="console-main">
+            <Suspense fallback={<Spin />}>
+              <Switch>
+                <Route path="/" component={HomePage} />
+                <Route path="/worklist" component={WorklistPage} />
+                <Route path="/cases/:id">{({ id }) => <CasePage key={id} id={id} />}</Route>
+                <Route path="/plan" component={PlanPage} />
+                <Route path="/runs" component={RunsPage} />
+                <Route path="/runs/:id">{({ id }) => <RunPage id={id} />}</Route>
+                <Route path="/admissions" component={AdmissionsPage} />
+                <Route path="/season" component={SeasonPage} />
+                <Route path="/departments" component={DepartmentsPage} />
+                <Route path="/staff" component={StaffPage} />
+                <Route path="/audit" component={AuditPage} />
+                <Route>
+                  <Result status="404" title="404" />
+                </Route>
+              </Switch>
+            </Suspense>
+          </main>
+        </Layout.Content>
+      </Layout>
+    </Layout>
+  );
+}

@@ -1,0 +1,224 @@
+// One run: demand and fill of every school, who was not placed and why, approval and publication.
+
+import { Alert, App, Button, Card, Descriptions, Input, Modal, Statistic, Table, Tag } from 'antd';
+import { useState } from 'react';
+import { Link } from 'wouter';
+import type { Answer } from '../../client/call.ts';
+import { useRead, useSend } from '../../client/queries.ts';
+import { useWords } from '../../texts/console.ts';
+import { timeText } from '../../texts/dates.ts';
+import { FillChart } from '../FillChart.tsx';
+import { Head, Loaded, Refused } from '../parts.tsx';
+
+type Run = Answer<'GET /api/runs/:id'>;
+
+export function RunPage({ id }: { id: string }) {
+  const reading = useRead('GET /api/runs/:id', [{ params: { id } }]);
+  return <Loaded reading={reading}>{(run) => <RunBody run={run} />}</Loaded>;
+}
+
+function RunBody({ run }: { run: Run }) {
+  const { w, language } = useWords();
+  const [asked, setAsked] = useState<string>();
+  return (
+    <>
+      <Head
+        title={
+          <>
+            {w(run.kind)} {timeText(run.createdAt, language)}{' '}
+            <Tag color={run.state === 'published' ? 'green' : 'cyan'}>{w(run.state)}</Tag>
+          </>
+        }
+      >
+        <Link href={`/runs?season=${run.seasonId}`}>{w('runs')}</Link>
+      </Head>
+      <div className="stack">
+        <RunActions run={run} />
+        {run.faults.length > 0 ? (
+          <Alert
+            type="error"
+            showIcon
+            title={w('faults')}
+            description={run.faults.map((fault) => (
+              <div key={fault}>{fault}</div>
+            ))}
+          />
+        ) : (
+          <Alert type="success" showIcon title={w('sound')} />
+        )}
+        <Card size="small">
+          <div className="numbers">
+            <Statistic title={w('applicants')} value={run.applicants} />
+            <Statistic title={w('placed')} value={run.placed} />
+            <Statistic title={w('fromCatchment')} value={run.fromCatchment} />
+            <Statistic title={w('fromOverall')} value={run.fromOverall} />
+            <Statistic title={w('private')} value={run.fromPrivate} />
+            <Statistic title={w('unplaced')} value={run.unplaced} />
+          </div>
+        </Card>
+        <Card size="small" title={w('chart')}>
+          <FillChart schools={run.schools} />
+          <Table
+            rowKey="schoolId"
+            size="small"
+            pagination={false}
+            dataSource={run.schools}
+            scroll={{ x: 800 }}
+            expandable={{
+              expandedRowRender: (school) =>
+                school.categories.map((item) => (
+                  <div key={item.categoryId}>{`${item.name}: ${item.placed} / ${item.demand}`}</div>
+                )),
+              rowExpandable: (school) => school.categories.length > 0,
+            }}
+            columns={[
+              { title: w('school'), dataIndex: 'schoolName' },
+              { title: w('seats'), dataIndex: 'seats', align: 'right' },
+              { title: w('demand'), dataIndex: 'demand', align: 'right' },
+              { title: w('placed'), dataIndex: 'placed', align: 'right' },
+              { title: w('fromCatchment'), dataIndex: 'fromCatchment', align: 'right' },
+              { title: w('fromOverall'), dataIndex: 'fromOverall', align: 'right' },
+              { title: w('cutOff'), dataIndex: 'cutOff' },
+            ]}
+          />
+        </Card>
+        <Card size="small" title={`${w('unplaced')} (${run.unplacedApplications.length})`}>
+          <Table
+            rowKey="applicationId"
+            size="small"
+            dataSource={run.unplacedApplications}
+            pagination={{ pageSize: 20, hideOnSinglePage: true }}
+            columns={[
+              {
+                title: w('child'),
+                render: (_, row) => <Link href={`/cases/${row.applicationId}`}>{row.childName}</Link>,
+              },
+              { title: w('receipt'), dataIndex: 'receiptNo' },
+              { title: w('reason'), dataIndex: 'because' },
+              {
+                title: '',
+                render: (_, row) => (
+                  <Button size="small" onClick={() => setAsked(row.applicationId)}>
+                    {w('whyHere')}
+                  </Button>
+                ),
+              },
+            ]}
+          />
+        </Card>
+        <Card size="small">
+          <Descriptions
+            size="small"
+            column={1}
+            items={[
+              { key: 'hash', label: w('hash'), children: <span className="mono">{run.resultHash}</span> },
+              { key: 'seed', label: w('seed'), children: <span className="mono">{run.lotterySeed ?? '—'}</span> },
+              {
+                key: 'approved',
+                label: w('approved'),
+                children: run.approvedByName
+                  ? `${run.approvedByName} · ${run.approvedAt ? timeText(run.approvedAt, language) : ''}`
+                  : '—',
+              },
+              {
+                key: 'published',
+                label: w('published'),
+                children: run.publishedByName
+                  ? `${run.publishedByName} · ${run.publishedAt ? timeText(run.publishedAt, language) : ''}`
+                  : '—',
+              },
+            ]}
+          />
+        </Card>
+      </div>
+      {asked ? <Why runId={run.id} applicationId={asked} close={() => setAsked(undefined)} /> : null}
+    </>
+  );
+}
+
+function RunActions({ run }: { run: Run }) {
+  const { w } = useWords();
+  const { modal } = App.useApp();
+  const [reason, setReason] = useState('');
+  const approve = useSend('POST /api/runs/:id/approve');
+  const publish = useSend('POST /api/runs/:id/publish');
+  const discard = useSend('POST /api/runs/:id/discard');
+  const params = { id: run.id };
+  if (run.actions.length === 0) return null;
+  return (
+    <Card size="small">
+      <div style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}>
+        {run.actions.includes('approve') ? (
+          <Button type="primary" loading={approve.isPending} onClick={() => approve.mutate([{ params }])}>
+            {w('approve')}
+          </Button>
+        ) : null}
+        {run.actions.includes('publish') ? (
+          <Button
+            type="primary"
+            loading={publish.isPending}
+            onClick={() =>
+              void modal.confirm({
+                title: w('publish'),
+                content: w('publishSure'),
+                okText: w('publish'),
+                onOk: () => publish.mutate([{ params }]),
+              })
+            }
+          >
+            {w('publish')}
+          </Button>
+        ) : null}
+        {run.actions.includes('discard') ? (
+          <>
+            <Input
+              aria-label={w('reason')}
+              placeholder={w('reason')}
+              style={{ width: 220 }}
+              value={reason}
+              onChange={(event) => setReason(event.target.value)}
+            />
+            <Button
+              danger
+              loading={discard.isPending}
+              disabled={reason.trim().length < 2}
+              onClick={() => discard.mutate([{ params, body: { reason } }])}
+            >
+              {w('discard')}
+            </Button>
+          </>
+        ) : null}
+      </div>
+      <Refused problem={approve.error ?? publish.error ?? discard.error} />
+    </Card>
+  );
+}
+
+function Why({ runId, applicationId, close }: { runId: string; applicationId: string; close: () => void }) {
+  const { w, say } = useWords();
+  const reading = useRead('GET /api/runs/:id/applications/:applicationId', [{ params: { id: runId, applicationId } }]);
+  return (
+    <Modal open title={w('whyHere')} footer={null} onCancel={close}>
+      <Loaded reading={reading}>
+        {(answer) => (
+          <div className="stack">
+            <strong>
+              {answer.childName} → {answer.schoolName ?? w('unplaced')}
+            </strong>
+            <ul className="because">
+              {answer.because.map((line) => (
+                <li key={line.zh}>· {say(line.zh, line.en)}</li>
+              ))}
+            </ul>
+            <Descriptions
+              size="small"
+              column={1}
+              title={w('rank')}
+              items={answer.rank.map(({ label, value }) => ({ key: label, label, children: value }))}
+            />
+          </div>
+        )}
+      </Loaded>
+    </Modal>
+  );
+}

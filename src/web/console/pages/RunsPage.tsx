@@ -1,0 +1,93 @@
+// Placement runs of a season, and starting one.
+
+import { Alert, Button, Checkbox, Table, Tag } from 'antd';
+import { useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { useMe, useRead, useSend } from '../../client/queries.ts';
+import { useWords } from '../../texts/console.ts';
+import { timeText } from '../../texts/dates.ts';
+import { Head, Loaded, Refused, SeasonSelect, useSeason } from '../parts.tsx';
+
+export function RunsPage() {
+  const { w } = useWords();
+  const choice = useSeason();
+  return (
+    <>
+      <Head title={w('runs')}>
+        <SeasonSelect choice={choice} />
+      </Head>
+      <Loaded reading={choice.reading}>
+        {() =>
+          choice.season ? <Runs key={choice.season.id} seasonId={choice.season.id} /> : <Alert title={w('noSeasons')} />
+        }
+      </Loaded>
+    </>
+  );
+}
+
+function Runs({ seasonId }: { seasonId: string }) {
+  const { w, language } = useWords();
+  const me = useMe();
+  const [, go] = useLocation();
+  const [includeUnderReview, setInclude] = useState(true);
+  const reading = useRead('GET /api/seasons/:id/runs', [{ params: { id: seasonId } }]);
+  const start = useSend('POST /api/seasons/:id/runs', ({ id }) => go(`/runs/${id}`));
+  const run = (kind: 'simulation' | 'draft') =>
+    start.mutate([
+      { params: { id: seasonId }, body: { kind, includeUnderReview: kind === 'simulation' && includeUnderReview } },
+    ]);
+  return (
+    <div className="stack">
+      {me?.role === 'district_admin' || me?.role === 'district_reviewer' ? (
+        <div style={{ display: 'flex', gap: 12, flexWrap: 'wrap', alignItems: 'center' }}>
+          <Button loading={start.isPending} onClick={() => run('simulation')}>
+            {w('simulate')}
+          </Button>
+          <Checkbox checked={includeUnderReview} onChange={(event) => setInclude(event.target.checked)}>
+            {w('include')}
+          </Checkbox>
+          <Button type="primary" loading={start.isPending} onClick={() => run('draft')}>
+            {w('draft')}
+          </Button>
+        </div>
+      ) : null}
+      <Refused problem={start.error} />
+      <Loaded reading={reading}>
+        {(runs) => (
+          <Table
+            rowKey="id"
+            dataSource={runs}
+            pagination={false}
+            scroll={{ x: 900 }}
+            locale={{ emptyText: w('noRuns') }}
+            columns={[
+              {
+                title: w('created'),
+                render: (_, item) => (
+                  <Link
+                    href={`/runs/${item.id}`}
+                  >{`${timeText(item.createdAt, language)} · ${item.createdByName}`}</Link>
+                ),
+              },
+              { title: w('kind'), render: (_, item) => w(item.kind) },
+              {
+                title: w('state'),
+                render: (_, item) => (
+                  <Tag color={item.state === 'published' ? 'green' : item.state === 'approved' ? 'cyan' : 'default'}>
+                    {w(item.state)}
+                  </Tag>
+                ),
+              },
+              { title: w('applicants'), dataIndex: 'applicants', align: 'right' },
+              { title: w('placed'), dataIndex: 'placed', align: 'right' },
+              { title: w('fromCatchment'), dataIndex: 'fromCatchment', align: 'right' },
+              { title: w('fromOverall'), dataIndex: 'fromOverall', align: 'right' },
+              { title: w('private'), dataIndex: 'fromPrivate', align: 'right' },
+              { title: w('unplaced'), dataIndex: 'unplaced', align: 'right' },
+            ]}
+          />
+        )}
+      </Loaded>
+    </div>
+  );
+}

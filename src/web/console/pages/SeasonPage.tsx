@@ -1,0 +1,108 @@
+// The calendar of a season, changed with a reason.
+
+import { Alert, App, Button, Card, Form, Input } from 'antd';
+import { useState } from 'react';
+import type { Answer } from '../../client/call.ts';
+import { useSend } from '../../client/queries.ts';
+import { useWords, type Word } from '../../texts/console.ts';
+import { Head, Loaded, Refused, SeasonSelect, useSeason } from '../parts.tsx';
+
+type Season = Answer<'GET /api/seasons'>[number];
+const INSTANTS = {
+  registrationOpensAt: 'opens',
+  registrationClosesAt: 'closes',
+  lateClosesAt: 'lateCloses',
+  confirmBy: 'confirmBy',
+} as const satisfies Partial<Record<keyof Season, Word>>;
+const DATES = {
+  resultsExpectedOn: 'resultsOn',
+  reportFrom: 'reportFrom',
+  reportUntil: 'reportUntil',
+} as const satisfies Partial<Record<keyof Season, Word>>;
+type Instant = keyof typeof INSTANTS;
+type Day = keyof typeof DATES;
+
+const BEIJING = 8 * 3600_000;
+/** An instant as Beijing wall time, as the browser's own picker wants it. */
+const toWall = (iso: string) => new Date(Date.parse(iso) + BEIJING).toISOString().slice(0, 16);
+const fromWall = (wall: string) => new Date(Date.parse(`${wall}:00Z`) - BEIJING).toISOString();
+
+export function SeasonPage() {
+  const { w } = useWords();
+  const choice = useSeason();
+  return (
+    <>
+      <Head title={w('season')}>
+        <SeasonSelect choice={choice} />
+      </Head>
+      <Loaded reading={choice.reading}>
+        {() =>
+          choice.season ? (
+            <CalendarForm key={`${choice.season.id}${choice.season.version}`} season={choice.season} />
+          ) : (
+            <Alert title={w('noSeasons')} />
+          )
+        }
+      </Loaded>
+    </>
+  );
+}
+
+function CalendarForm({ season }: { season: Season }) {
+  const { w } = useWords();
+  const { message } = App.useApp();
+  const [changes, setChanges] = useState<Partial<Pick<Season, Instant | Day>>>({});
+  const [reason, setReason] = useState('');
+  const save = useSend('PATCH /api/seasons/:id/calendar', () => void message.success(w('saved')));
+  const set = (part: typeof changes) => setChanges({ ...changes, ...part });
+  return (
+    <Card style={{ maxWidth: 640 }}>
+      <p className="soft">{w('beijing')}</p>
+      <Form
+        layout="vertical"
+        onFinish={() =>
+          save.mutate([{ params: { id: season.id }, body: { ...changes, version: season.version, reason } }])
+        }
+      >
+        {(Object.keys(INSTANTS) as Instant[]).map((name) => (
+          <Form.Item key={name} label={w(INSTANTS[name])} htmlFor={name}>
+            <Input
+              id={name}
+              type="datetime-local"
+              value={toWall(changes[name] ?? season[name])}
+              onChange={(event) => event.target.value && set({ [name]: fromWall(event.target.value) })}
+            />
+          </Form.Item>
+        ))}
+        {(Object.keys(DATES) as Day[]).map((name) => (
+          <Form.Item key={name} label={w(DATES[name])} htmlFor={name}>
+            <Input
+              id={name}
+              type="date"
+              value={changes[name] ?? season[name]}
+              onChange={(event) => event.target.value && set({ [name]: event.target.value })}
+            />
+          </Form.Item>
+        ))}
+        <Form.Item label={w('reasonNeeded')} htmlFor="reason" required>
+          <Input.TextArea
+            id="reason"
+            maxLength={500}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </Form.Item>
+        <Refused problem={save.error} />
+        <Button
+          type="primary"
+          htmlType="submit"
+          loading={save.isPending}
+          disabled={reason.trim().length < 4 || Object.keys(changes).length === 0}
+          style={{ marginTop: 12 }}
+        >
+          {w('save')}
+        </Button>
+      </Form>
+    </Card>
+  );
+}
