@@ -7,21 +7,108 @@ import { APPLICATION_STATES } from '../registration/workflow.ts';
 
 /** Why an application is refused or sent back; each with the way to cure it. Sources: reasons published by districts in Hainan and elsewhere. */
 export const REASONS = {
-  under_age: { for: 'refuse', zh: '未满入学年龄', en: 'Under age', cure: '请在孩子年满六周岁(8月31日前)的年份再报名。', cureEn: 'Apply in the year in which the child is six by 31 August.' },
-  outside_district: { for: 'refuse', zh: '户籍、住房和居住证均不在本区县', en: 'Neither household, home nor permit is in the district', cure: '请在户籍或居住所在区县报名;如有本区县材料,请补充后再次提交。', cureEn: 'Apply in the district of household or residence, or add papers of this district and submit again.' },
-  wrong_stage: { for: 'refuse', zh: '报名学段不符', en: 'Wrong stage', cure: '请撤回后在正确的学段重新报名。', cureEn: 'Withdraw and apply for the right stage.' },
-  duplicate: { for: 'refuse', zh: '已在其他地方报名', en: 'Registered elsewhere', cure: '请保留一处报名,撤回另一处后联系我们。', cureEn: 'Keep one application, withdraw the other and contact us.' },
-  already_enrolled: { for: 'refuse', zh: '已有同学段学籍', en: 'Already enrolled at this stage', cure: '如需转学,请办理转学。', cureEn: 'Ask for a transfer instead.' },
-  facts_disproved: { for: 'refuse', zh: '材料与事实不符', en: 'Papers do not agree with the facts', cure: '请在期限内更正并重新提交,或申请复核。', cureEn: 'Correct and submit again in time, or ask for a second look.' },
-  booklet_missing: { for: 'ask_material', zh: '户口簿首页、户主页或孩子页缺失', en: 'Pages of the household booklet are missing', cure: '请上传户口簿首页、户主页和孩子页的清晰照片。', cureEn: 'Upload clear pictures of the first, householder and child pages.' },
-  unreadable: { for: 'ask_material', zh: '图片看不清', en: 'Picture cannot be read', cure: '请在光线充足处重新拍摄,四角完整。', cureEn: 'Take the picture again in good light with all four corners.' },
-  text_differs: { for: 'ask_material', zh: '填写内容与材料不一致', en: 'What was filled in differs from the papers', cure: '请对照材料更正后再次提交。', cureEn: 'Correct it by the papers and submit again.' },
-  property_not_found: { for: 'ask_material', zh: '未查到房产信息(未交付、自建、老宅、单位房等)', en: 'Property not found (not delivered, self-built, ancestral, unit housing)', cure: '请上传购房合同、宅基地证或单位证明等任一材料。', cureEn: 'Upload any one of contract, homestead certificate or employer’s proof.' },
-  relation_unproved: { for: 'ask_material', zh: '无法证明监护关系', en: 'Guardianship not shown', cure: '请上传出生医学证明、户口簿或监护文书。', cureEn: 'Upload birth certificate, booklet or guardianship papers.' },
-  residence_unproved: { for: 'ask_material', zh: '未查到有效居住证或租赁备案', en: 'No valid permit or filed lease found', cure: '请上传居住证,或租赁合同与近期缴费凭证。', cureEn: 'Upload the residence permit, or lease and recent bills.' },
-  work_unproved: { for: 'ask_material', zh: '未查到就业或经营信息', en: 'No employment or business found', cure: '请上传劳动合同或营业执照。', cureEn: 'Upload labour contract or business licence.' },
-  home_visit: { for: 'ask_material', zh: '需要入户核实', en: 'Home visit needed', cure: '工作人员会与您约定上门时间,请保持电话畅通。', cureEn: 'Staff will arrange a visit; please stay reachable.' },
-} as const satisfies Record<string, { for: 'refuse' | 'ask_material'; zh: string; en: string; cure: string; cureEn: string }>;
+  under_age: {
+    for: 'refuse',
+    zh: '未满入学年龄',
+    en: 'Under age',
+    cure: '请在孩子年满六周岁(8月31日前)的年份再报名。',
+    cureEn: 'Apply in the year in which the child is six by 31 August.',
+  },
+  outside_district: {
+    for: 'refuse',
+    zh: '户籍、住房和居住证均不在本区县',
+    en: 'Neither household, home nor permit is in the district',
+    cure: '请在户籍或居住所在区县报名;如有本区县材料,请补充后再次提交。',
+    cureEn: 'Apply in the district of household or residence, or add papers of this district and submit again.',
+  },
+  wrong_stage: {
+    for: 'refuse',
+    zh: '报名学段不符',
+    en: 'Wrong stage',
+    cure: '请撤回后在正确的学段重新报名。',
+    cureEn: 'Withdraw and apply for the right stage.',
+  },
+  duplicate: {
+    for: 'refuse',
+    zh: '已在其他地方报名',
+    en: 'Registered elsewhere',
+    cure: '请保留一处报名,撤回另一处后联系我们。',
+    cureEn: 'Keep one application, withdraw the other and contact us.',
+  },
+  already_enrolled: {
+    for: 'refuse',
+    zh: '已有同学段学籍',
+    en: 'Already enrolled at this stage',
+    cure: '如需转学,请办理转学。',
+    cureEn: 'Ask for a transfer instead.',
+  },
+  facts_disproved: {
+    for: 'refuse',
+    zh: '材料与事实不符',
+    en: 'Papers do not agree with the facts',
+    cure: '请在期限内更正并重新提交,或申请复核。',
+    cureEn: 'Correct and submit again in time, or ask for a second look.',
+  },
+  booklet_missing: {
+    for: 'ask_material',
+    zh: '户口簿首页、户主页或孩子页缺失',
+    en: 'Pages of the household booklet are missing',
+    cure: '请上传户口簿首页、户主页和孩子页的清晰照片。',
+    cureEn: 'Upload clear pictures of the first, householder and child pages.',
+  },
+  unreadable: {
+    for: 'ask_material',
+    zh: '图片看不清',
+    en: 'Picture cannot be read',
+    cure: '请在光线充足处重新拍摄,四角完整。',
+    cureEn: 'Take the picture again in good light with all four corners.',
+  },
+  text_differs: {
+    for: 'ask_material',
+    zh: '填写内容与材料不一致',
+    en: 'What was filled in differs from the papers',
+    cure: '请对照材料更正后再次提交。',
+    cureEn: 'Correct it by the papers and submit again.',
+  },
+  property_not_found: {
+    for: 'ask_material',
+    zh: '未查到房产信息(未交付、自建、老宅、单位房等)',
+    en: 'Property not found (not delivered, self-built, ancestral, unit housing)',
+    cure: '请上传购房合同、宅基地证或单位证明等任一材料。',
+    cureEn: 'Upload any one of contract, homestead certificate or employer’s proof.',
+  },
+  relation_unproved: {
+    for: 'ask_material',
+    zh: '无法证明监护关系',
+    en: 'Guardianship not shown',
+    cure: '请上传出生医学证明、户口簿或监护文书。',
+    cureEn: 'Upload birth certificate, booklet or guardianship papers.',
+  },
+  residence_unproved: {
+    for: 'ask_material',
+    zh: '未查到有效居住证或租赁备案',
+    en: 'No valid permit or filed lease found',
+    cure: '请上传居住证,或租赁合同与近期缴费凭证。',
+    cureEn: 'Upload the residence permit, or lease and recent bills.',
+  },
+  work_unproved: {
+    for: 'ask_material',
+    zh: '未查到就业或经营信息',
+    en: 'No employment or business found',
+    cure: '请上传劳动合同或营业执照。',
+    cureEn: 'Upload labour contract or business licence.',
+  },
+  home_visit: {
+    for: 'ask_material',
+    zh: '需要入户核实',
+    en: 'Home visit needed',
+    cure: '工作人员会与您约定上门时间,请保持电话畅通。',
+    cureEn: 'Staff will arrange a visit; please stay reachable.',
+  },
+} as const satisfies Record<
+  string,
+  { for: 'refuse' | 'ask_material'; zh: string; en: string; cure: string; cureEn: string }
+>;
 export type ReasonCode = keyof typeof REASONS;
 const REASON_CODES = Object.keys(REASONS) as [ReasonCode, ...ReasonCode[]];
 
@@ -126,7 +213,16 @@ export const reviewContract = contract({
   'GET /api/review/reasons': {
     summary: 'Reasons for refusing or asking, with their cures.',
     who: staff,
-    response: z.array(z.object({ code: z.enum(REASON_CODES), for: z.enum(['refuse', 'ask_material']), zh: z.string(), en: z.string(), cure: z.string(), cureEn: z.string() })),
+    response: z.array(
+      z.object({
+        code: z.enum(REASON_CODES),
+        for: z.enum(['refuse', 'ask_material']),
+        zh: z.string(),
+        en: z.string(),
+        cure: z.string(),
+        cureEn: z.string(),
+      }),
+    ),
   },
   'GET /api/applications/:id/review': {
     summary: 'What a reviewer needs besides the application: claim, decisions, conflicts, the neighbours in the list.',
@@ -139,7 +235,14 @@ export const reviewContract = contract({
       steps: z.int(),
       categories: z.array(z.object({ id: z.string(), name: z.string() })),
       /** Other live applications with the same address, papers or phone. */
-      similar: z.array(z.object({ applicationId: z.uuid(), receiptNo: z.string().nullable(), childName: z.string(), what: z.string() })),
+      similar: z.array(
+        z.object({
+          applicationId: z.uuid(),
+          receiptNo: z.string().nullable(),
+          childName: z.string(),
+          what: z.string(),
+        }),
+      ),
     }),
   },
   'POST /api/applications/:id/claim': {
@@ -148,14 +251,30 @@ export const reviewContract = contract({
     params: byId,
     response: z.object({ expiresAt: instant }),
   },
-  'DELETE /api/applications/:id/claim': { summary: 'Put a case back.', who: reviewers, params: byId, response: z.object({ done: z.literal(true) }) },
+  'DELETE /api/applications/:id/claim': {
+    summary: 'Put a case back.',
+    who: reviewers,
+    params: byId,
+    response: z.object({ done: z.literal(true) }),
+  },
   'POST /api/applications/:id/decisions': {
-    summary: 'Decide: pass first review, approve, ask for material, refuse, return, reopen. The version read must still be the present one.',
+    summary:
+      'Decide: pass first review, approve, ask for material, refuse, return, reopen. The version read must still be the present one.',
     who: reviewers,
     params: byId,
     body: z.discriminatedUnion('outcome', [
-      z.object({ outcome: z.literal('endorsed'), version: z.int(), words: z.string().trim().max(1000).default(''), categoryId: z.string().optional() }),
-      z.object({ outcome: z.literal('approved'), version: z.int(), words: z.string().trim().max(1000).default(''), categoryId: z.string().optional() }),
+      z.object({
+        outcome: z.literal('endorsed'),
+        version: z.int(),
+        words: z.string().trim().max(1000).default(''),
+        categoryId: z.string().optional(),
+      }),
+      z.object({
+        outcome: z.literal('approved'),
+        version: z.int(),
+        words: z.string().trim().max(1000).default(''),
+        categoryId: z.string().optional(),
+      }),
       z.object({
         outcome: z.literal('asked_material'),
         version: z.int(),
@@ -181,9 +300,25 @@ export const reviewContract = contract({
 });
 
 export const reviewRefusals = {
-  'review.claimed': { status: 409, zh: '{name} 正在审核这份报名(至 {until})。', en: '{name} is reviewing this application (until {until}).' },
-  'review.category_unknown': { status: 422, zh: '政策中没有类别 {category}。', en: 'The policy has no category {category}.' },
+  'review.claimed': {
+    status: 409,
+    zh: '{name} 正在审核这份报名(至 {until})。',
+    en: '{name} is reviewing this application (until {until}).',
+  },
+  'review.category_unknown': {
+    status: 422,
+    zh: '政策中没有类别 {category}。',
+    en: 'The policy has no category {category}.',
+  },
   'review.reason_unfit': { status: 422, zh: '这个原因不能用于该处理。', en: 'This reason does not fit this decision.' },
-  'review.due_past': { status: 422, zh: '期限应在今天之后,且不晚于 {latest}。', en: 'The due date must lie after today and not after {latest}.' },
-  'review.checks_open': { status: 422, zh: '还有 {count} 项核验未完成或不一致,请先逐项认定。', en: '{count} checks are open or differ; please find on each first.' },
+  'review.due_past': {
+    status: 422,
+    zh: '期限应在今天之后,且不晚于 {latest}。',
+    en: 'The due date must lie after today and not after {latest}.',
+  },
+  'review.checks_open': {
+    status: 422,
+    zh: '还有 {count} 项核验未完成或不一致,请先逐项认定。',
+    en: '{count} checks are open or differ; please find on each first.',
+  },
 } as const satisfies Record<string, RefusalText>;

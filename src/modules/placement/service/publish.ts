@@ -65,7 +65,7 @@ async function giveSeats(tx: Context, run: RunRecord, season: SeasonRecord): Out
   const outcomes: store.OutcomeRecord[] = [];
   const admissions: Admission[] = [];
   const numbers = new Map<string, number>();
-  const moves: { record: ApplicationRecord; placed: boolean }[] = [];
+  const moves: { record: ApplicationRecord; schoolId: string | null }[] = [];
   for (const placing of run.result.placings) {
     const record = records.get(placing.applicantId);
     const applicant = applicants.get(placing.applicantId);
@@ -79,7 +79,7 @@ async function giveSeats(tx: Context, run: RunRecord, season: SeasonRecord): Out
       because: reasonsOf(placing, applicant, names),
       publishedAt: tx.now,
     });
-    moves.push({ record, placed: schoolId !== null });
+    moves.push({ record, schoolId });
     if (schoolId === null) continue;
     const number = (numbers.get(schoolId) ?? 0) + 1;
     numbers.set(schoolId, number);
@@ -110,8 +110,11 @@ async function giveSeats(tx: Context, run: RunRecord, season: SeasonRecord): Out
   await issueNotices(tx, admissions);
   // Seats are given by the published run, not by the officer who pressed the button.
   const asSystem: Context = { ...tx, actor: { kind: 'system', job: 'placement' } };
-  for (const { record, placed } of moves) {
-    const moved = await moveApplication(asSystem, record, placed ? 'place' : 'leave_unplaced');
+  for (const { record, schoolId } of moves) {
+    // From now on the case belongs to the school that admits the child, which need not be its catchment's.
+    const moved = await (schoolId === null
+      ? moveApplication(asSystem, record, 'leave_unplaced')
+      : moveApplication(asSystem, record, 'place', { set: { schoolId } }));
     if (!moved.ok) return moved;
   }
   return { ok: true, value: undefined };
