@@ -55,7 +55,7 @@ export function compileEvidence(
       anyOf,
       when: compiler.optionalCondition(source.when, [...at, 'when']),
       accept,
-      acceptWords: accept && compiler.say(accept, doc),
+      acceptWords: accept && compiler.sayTest(accept, doc),
       clause: source.clause,
     };
   }

@@ -5,7 +5,7 @@ import { compileRanking } from './compile-ranking.ts';
 import type { Compiler } from './compiler.ts';
 import { bothLanguages } from './fact-schema.ts';
 import type { PolicyFile } from './language.ts';
-import type { Batch, ExclusivityRule, Policy, PolicyWindow, QuotaPool, SeatLock } from './model.ts';
+import type { Batch, ExclusivityRule, Policy, PolicyWindow, QuotaPool, Release, SeatLock } from './model.ts';
 
 /** The first second after `YYYY-MM-DD HH:MM` taken whole, or after the whole day. */
 function endOf(through: string): string {
@@ -48,8 +48,10 @@ export function compileLocks(compiler: Compiler, file: PolicyFile): SeatLock[] {
   const use = new Map([['use', ['dwelling', 'seatUses']]]);
   return (file.locks ?? []).map((source, index) => {
     const at = ['locks', index];
-    const optional = (text: string | undefined, field: string) =>
-      text === undefined ? undefined : compiler.expression(text, [...at, field], ['bool'], use);
+    const release = (text: string | undefined, field: string): Release | undefined => {
+      const expression = text === undefined ? undefined : compiler.expression(text, [...at, field], ['bool'], use);
+      return expression && { expression, words: compiler.sayTest(expression, use) };
+    };
     return {
       id: source.id,
       label: bothLanguages(source.label),
@@ -59,8 +61,8 @@ export function compileLocks(compiler: Compiler, file: PolicyFile): SeatLock[] {
       entriesFrom: source.entriesFrom,
       consumers: source.consumers,
       when: compiler.optionalCondition(source.when, [...at, 'when']),
-      exempt: optional(source.exempt, 'exempt'),
-      unlock: optional(source.unlock, 'unlock'),
+      exempt: release(source.exempt, 'exempt'),
+      unlock: release(source.unlock, 'unlock'),
       school: source.school,
       blocks: source.blocks,
     };

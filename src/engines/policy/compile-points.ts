@@ -135,13 +135,20 @@ function compileAmount(
       compiler.fault(at, 'shape', `积分项“${source.label}”写了 each，还须写 of（计量的整数）`);
     if (of !== undefined) {
       const eachUnits = units(compiler, table, source.each, [...at, 'each']) ?? 0;
-      return { kind: 'accrual', eachUnits, of, per: source.per ?? 1, after: source.after ?? 0 };
+      return {
+        kind: 'accrual',
+        eachUnits,
+        of,
+        words: compiler.say(of, bound),
+        per: source.per ?? 1,
+        after: source.after ?? 0,
+      };
     }
   }
   if (source.amount !== undefined) {
     const expression = compiler.expression(source.amount, [...at, 'amount'], ['int', 'decimal'], bound);
     refuseCircle(compiler, expression?.mentions ?? [], at);
-    if (expression) return { kind: 'expression', expression };
+    if (expression) return { kind: 'expression', expression, words: compiler.say(expression, bound) };
   }
   return { kind: 'fixed', units: units(compiler, table, source.points, [...at, 'points']) ?? 0 };
 }

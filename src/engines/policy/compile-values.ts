@@ -65,9 +65,10 @@ export function compileParameters(compiler: Compiler, file: PolicyFile): (calend
   if (compiler.faults.length === 0) {
     try {
       const record = parameters(WEEKENDS_ONLY);
+      compiler.constants = { param: record, entryYear: BigInt(file.entryYear), stage: file.stage };
       for (const { name, shift } of steps) {
         const value = record[name];
-        const shown = compiler.show(value, ['param', name]);
+        const shown = compiler.showNames(value);
         if (typeof value === 'boolean') compiler.flags.set(`param.${name}`, value);
         compiler.parameterWords.set(`param.${name}`, shift ? `${shown}，遇休息日提前` : shown);
       }

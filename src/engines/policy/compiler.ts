@@ -1,6 +1,6 @@
 // Compiles the expressions of one policy: in which environment, under which labels, and where a fault lies.
 
-import type { ASTNode, Environment } from '@marcbachmann/cel-js';
+import { type ASTNode, type Environment, serialize } from '@marcbachmann/cel-js';
 import { FactRecord } from './cel.ts';
 import { type Condition, splitExpression, type Test } from './condition.ts';
 import { Day, Decimal, Month } from './exact.ts';
@@ -263,12 +263,33 @@ export class Compiler {
     return wordsOfTerm(expression.ast, this.lexicon(bound));
   }
 
+  /** Parameters and years, for saying what a constant expression comes to; set when the parameters are compiled. */
+  constants: Record<string, unknown> | undefined;
+
+  #constant(node: ASTNode): string | undefined {
+    if (this.constants === undefined) return undefined;
+    try {
+      const value = this.whole(serialize(node), this.constants);
+      return value instanceof Day || value instanceof Month || typeof value === 'bigint'
+        ? this.show(value, [])
+        : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** A test in Chinese. */
+  sayTest(expression: Expression, bound: Bound = NOTHING_BOUND): string {
+    return wordsOfTest(expression.ast, this.lexicon(bound)).words;
+  }
+
   /** How this policy calls things. */
   lexicon(bound: Bound): Lexicon {
     return {
       roots: this.roots(bound),
       label: (path) => this.#label(path),
       literal: (text, comparedWith) => this.#literal(text, comparedWith),
+      constant: (node) => this.#constant(node),
       flag: (path) => this.flags.get(path.join('.')),
       isDate: (path) => {
         const key = path.join('.');
@@ -294,6 +315,13 @@ export class Compiler {
   nameOf(code: string): string {
     const name = Object.hasOwn(this.#names, code) ? this.#names[code] : undefined;
     return name === undefined ? `“${code}”` : `${name}（${code}）`;
+  }
+
+  /** A parameter's value: codes by their names alone. */
+  showNames(value: unknown): string {
+    if (typeof value === 'string') return this.#nameAlone(value);
+    if (Array.isArray(value) && value.length > 0) return value.map((one: unknown) => this.showNames(one)).join('、');
+    return this.show(value, []);
   }
 
   #nameAlone(code: string): string {

@@ -92,7 +92,10 @@ export function mentionsOf(condition: Condition): readonly Mention[] {
   if (known !== undefined) return known;
   const byPath = new Map<string, Mention>();
   for (const test of testsOf(condition)) {
-    for (const mention of test.expression.mentions) byPath.set(mention.path.join('.'), mention);
+    for (const mention of test.expression.mentions) {
+      const path = mention.path.join('.');
+      if (!byPath.has(path)) byPath.set(path, mention);
+    }
   }
   const mentions = [...byPath.values()];
   MENTIONS.set(condition, mentions);

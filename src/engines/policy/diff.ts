@@ -126,7 +126,7 @@ function putCategories(policy: Policy, put: Put, condition: PutCondition): void 
       put(
         `points.${node.id}`,
         `积分项“${node.label}”`,
-        pointsLines(policy, node, decimals, 0)
+        pointsLines(node, decimals, 0)
           .map((line) => line.trim())
           .join('；'),
       );
@@ -148,8 +148,8 @@ function putPlacement(policy: Policy, put: Put, condition: PutCondition): void {
     put(`${at}.consumers`, `${title}占用学位的身份`, lock.consumers.join('、'));
     put(`${at}.blocks`, `${title}的影响`, lock.blocks);
     condition(`${at}.when`, `${title}的适用对象`, lock.when);
-    put(`${at}.exempt`, `${title}的例外`, lock.exempt && policy.machinery.say(lock.exempt));
-    put(`${at}.unlock`, `${title}的解除`, lock.unlock && policy.machinery.say(lock.unlock));
+    put(`${at}.exempt`, `${title}的例外`, lock.exempt?.words);
+    put(`${at}.unlock`, `${title}的解除`, lock.unlock?.words);
   }
   for (const batch of policy.batches) {
     const at = `batches.${batch.id}`;

@@ -125,10 +125,12 @@ export interface PointsNode {
         readonly kind: 'accrual';
         readonly eachUnits: number;
         readonly of: Expression;
+        /** What is counted, in Chinese. */
+        readonly words: string;
         readonly per: number;
         readonly after: number;
       }
-    | { readonly kind: 'expression'; readonly expression: Expression }
+    | { readonly kind: 'expression'; readonly expression: Expression; readonly words: string }
     | { readonly kind: 'items'; readonly items: readonly PointsNode[]; readonly combine: 'sum' | 'highest' | 'first' };
   readonly capUnits: number | undefined;
   readonly floorUnits: number | undefined;
@@ -146,6 +148,12 @@ export interface PointsTable {
   readonly floorUnits: number | undefined;
 }
 
+/** A case in which one use of a seat locks nothing. */
+export interface Release {
+  readonly expression: Expression;
+  readonly words: string;
+}
+
 /** A rule by which a dwelling that served one family blocks others for years. */
 export interface SeatLock {
   readonly id: string;
@@ -157,8 +165,8 @@ export interface SeatLock {
   readonly entriesFrom: DateText | undefined;
   readonly consumers: readonly ('owner' | 'tenant')[];
   readonly when: Condition | undefined;
-  readonly exempt: Expression | undefined;
-  readonly unlock: Expression | undefined;
+  readonly exempt: Release | undefined;
+  readonly unlock: Release | undefined;
   readonly school: 'same' | 'any';
   readonly blocks: 'school' | 'district';
 }

@@ -46,10 +46,15 @@ export function conditionLines(condition: Condition, depth: number, negated = fa
     const plain = wordsOf({ ...condition, label: undefined }, negated);
     return [`${pad}- ${label}${label === plain ? '' : `：${plain}`}${clause}`];
   }
-  const all = (condition.kind === 'any') === negated;
   const title = condition.label === undefined ? '' : `${wordsOf(condition, negated)}：`;
+  const [only, ...others] = condition.of;
+  if (only && others.length === 0) {
+    const inner = conditionLines(only, depth, condition.kind === 'not' ? !negated : negated);
+    const [first = '', ...rest] = inner;
+    return [`${pad}- ${title}${first.trim().slice(2)}${clause}`, ...rest];
+  }
+  const all = (condition.kind === 'any') === negated;
   const parts = condition.of.flatMap((part) => conditionLines(part, depth + 1, negated));
-  if (condition.of.length === 1 && title !== '') return [`${pad}- ${title.slice(0, -1)}${clause}`, ...parts];
   return [`${pad}- ${title}${all ? '同时符合' : '符合以下任一'}${clause}：`, ...parts];
 }
 
@@ -60,7 +65,7 @@ export function boundsWords(cap: number | undefined, floor: number | undefined, 
 }
 
 /** A points item as a nested list. */
-export function pointsLines(policy: Policy, node: PointsNode, decimals: number, depth: number): string[] {
+export function pointsLines(node: PointsNode, decimals: number, depth: number): string[] {
   const pad = '  '.repeat(depth);
   const { amount } = node;
   const units = (n: number): string => decimalText(n, decimals);
@@ -71,11 +76,11 @@ export function pointsLines(policy: Policy, node: PointsNode, decimals: number, 
       break;
     case 'accrual': {
       const after = amount.after > 0 ? `超过 ${String(amount.after)} 的部分，` : '';
-      how = `按“${say(policy, amount.of)}”，${after}每满 ${String(amount.per)} 计 ${units(amount.eachUnits)} 分`;
+      how = `按“${amount.words}”，${after}每满 ${String(amount.per)} 计 ${units(amount.eachUnits)} 分`;
       break;
     }
     case 'expression':
-      how = `按“${say(policy, amount.expression)}”计分`;
+      how = `按“${amount.words}”计分`;
       break;
     default:
       how = { sum: '各子项相加', highest: '各子项取最高', first: '取首个符合的子项' }[amount.combine];
@@ -84,8 +89,7 @@ export function pointsLines(policy: Policy, node: PointsNode, decimals: number, 
   const when = node.when ? `（条件：${wordsOf(node.when)}）` : '';
   const bounds = boundsWords(node.capUnits, node.floorUnits, decimals);
   const lines = [`${pad}- ${node.label}：${how}${each}${bounds}${when}${depth === 0 ? basis(node.clause) : ''}`];
-  if (amount.kind === 'items')
-    for (const item of amount.items) lines.push(...pointsLines(policy, item, decimals, depth + 1));
+  if (amount.kind === 'items') for (const item of amount.items) lines.push(...pointsLines(item, decimals, depth + 1));
   return lines;
 }
 

@@ -53,7 +53,7 @@ export function renderPolicy(policy: Policy): string {
     section('时间安排', windows(policy)),
     section('类别与顺位', policy.categories.map((category) => renderCategory(policy, category)).join('\n\n')),
     section('可以同时申请的类别', combinations(policy)),
-    section('积分', policy.points ? renderPoints(policy, policy.points) : ''),
+    section('积分', policy.points ? renderPoints(policy.points) : ''),
     section('排序', renderRanking(policy, policy.ranking)),
     section('学位锁定', locks(policy)),
     section('录取批次', policy.batches.map((batch) => renderBatch(policy, batch)).join('\n\n')),
@@ -63,6 +63,7 @@ export function renderPolicy(policy: Policy): string {
     section('逾期与统筹', lateAndRest(policy)),
     section('材料', evidence(policy)),
     section('视为同一区域的区县', regionSets(policy)),
+    section('计算方法', values(policy)),
     section('参数', parameters(policy)),
     section('原文没有写明之处', policy.assumptions.map((one) => `- ${one.words.zh}${basis(one.clause)}`).join('\n')),
   ];
@@ -166,11 +167,11 @@ function combinations(policy: Policy): string {
   return lines.join('\n');
 }
 
-function renderPoints(policy: Policy, table: PointsTable): string {
+function renderPoints(table: PointsTable): string {
   const bounds = boundsWords(table.capUnits, table.floorUnits, table.decimals);
   const lines = [`分值保留 ${String(table.decimals)} 位小数，各项相加${bounds}${basis(table.clause)}。`, ''];
   if (table.when) lines.push(`只对以下家庭计分：${wordsOf(table.when)}`, '');
-  for (const node of table.items) lines.push(...pointsLines(policy, node, table.decimals, 0));
+  for (const node of table.items) lines.push(...pointsLines(node, table.decimals, 0));
   return lines.join('\n');
 }
 
@@ -185,8 +186,8 @@ function locks(policy: Policy): string {
       ];
       if (lock.entriesFrom !== undefined) lines.push(`  - 自 ${lock.entriesFrom}（含）起入学的才占用`);
       if (lock.when) lines.push(`  - 适用于：${wordsOf(lock.when)}`);
-      if (lock.exempt) lines.push(`  - 不受限：${say(policy, lock.exempt)}`);
-      if (lock.unlock) lines.push(`  - 解除：${say(policy, lock.unlock)}`);
+      if (lock.exempt) lines.push(`  - 不受限：${lock.exempt.words}`);
+      if (lock.unlock) lines.push(`  - 解除：${lock.unlock.words}`);
       return lines.join('\n');
     })
     .join('\n');
@@ -262,7 +263,9 @@ function pools(policy: Policy): string {
             : `，占计划 ${String(pool.sharePercent)}%`
           : `，${String(pool.seats)} 个`;
       const order = pool.beforeLottery ? '，派位前单列' : '';
-      const rest = { general: '并入普通计划', stays_empty: '不再使用' }[pool.unused] ?? `转入 ${pool.unused}`;
+      const rest =
+        { general: '并入普通计划', stays_empty: '不再使用' }[pool.unused] ??
+        `转入“${policy.pools.find((one) => one.id === pool.unused)?.name.zh ?? pool.unused}”`;
       const who = pool.when.kind === 'always' ? '' : `；面向：${wordsOf(pool.when)}`;
       return `- ${pool.name.zh}${size}${order}；用不完的${rest}${who}${basis(pool.clause)}`;
     })
@@ -309,6 +312,15 @@ function regionSets(policy: Policy): string {
     .map((set) => {
       const title = typeof set.name === 'string' ? set.name : set.name.zh;
       return `- ${title}：${set.districts.map((code) => policy.machinery.show(code, [])).join('、')}${basis(set.clause)}`;
+    })
+    .join('\n');
+}
+
+function values(policy: Policy): string {
+  return policy.values
+    .map((value) => {
+      const unit = value.unit === '' ? '' : `（${value.unit}）`;
+      return `- ${value.label}${unit}：${say(policy, value.expression)}${basis(value.clause)}`;
     })
     .join('\n');
 }

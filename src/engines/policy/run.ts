@@ -191,7 +191,8 @@ export class Run implements TestRunner {
   #derivedUsed(mention: Mention, path: string): FactUsed | undefined {
     const [root, name = ''] = mention.path;
     if (root !== 'value' && root !== 'points' && root !== 'today' && root !== 'late') return undefined;
-    const value = this.#at(mention);
+    const record = this.variables[root];
+    const value = record instanceof FactRecord ? record[name] : record;
     const unit = root === 'value' ? (this.policy.values.find((one) => one.name === name)?.unit ?? '') : '';
     const labels: Record<string, string> = { today: '今天', late: '逾期报名' };
     return {

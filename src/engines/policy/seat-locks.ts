@@ -69,7 +69,7 @@ function lockOfUse(run: Run, lock: SeatLock, use: FactRecord, school: string | n
   if (until <= entry) return 'free';
   const bound = run.bind('use', use);
   for (const release of [lock.exempt, lock.unlock]) {
-    const outcome = release === undefined ? false : released(bound, release);
+    const outcome = release === undefined ? false : released(bound, release.expression);
     if (outcome === true) return 'free';
     if (outcome === undefined) return 'unknown';
   }

@@ -145,7 +145,8 @@ export function missingFor(run: Run, condition: Condition, clauseAbove: string, 
   const inner = missingWithin(run, condition, negated, clause, outcome);
   if (condition.label === undefined) return inner;
   const title = wordsOf(condition, negated);
-  const words = `需要“${title}”：${inner.map((one) => one.words).join('；')}`;
+  const wanted = negated ? title : `“${title}”`;
+  const words = `需要${wanted}：${inner.map((one) => one.words).join('；')}`;
   return [{ condition: title, outcome, facts: run.factsUsed(mentionsOf(condition)), words, clause }];
 }
 

@@ -9,6 +9,8 @@ export interface Lexicon {
   label(path: readonly string[]): string;
   /** A literal text in words: a code of the fact it is compared with, or a name the policy gives. */
   literal(text: string, comparedWith: readonly string[] | undefined): string;
+  /** What an expression comes to that uses no facts; undefined where that cannot be said. */
+  constant(node: ASTNode): string | undefined;
   /** Whether a parameter that is true or false is true; undefined for anything else. */
   flag(path: readonly string[]): boolean | undefined;
   /** Whether the fact at a path is a date. */
@@ -76,6 +78,35 @@ const METHODS: Record<string, (receiver: string, args: readonly string[]) => str
   previousWorkingDay: (_calendar, [day = '']) => `${day}（遇休息日提前到上一工作日）`,
   size: (list) => `${list}的数量`,
 };
+
+/** Expressions that may come to a constant which reads better than how it is computed. */
+const COMPUTED: ReadonlySet<string> = new Set(['call', 'rcall', '+', '-', '*', '/']);
+const CONSTANTS: ReadonlySet<string> = new Set(['param', 'entryYear']);
+
+/** The names that an expression starts from. */
+function namesIn(node: ASTNode): Set<string> {
+  switch (node.op) {
+    case 'id':
+      return new Set([node.args]);
+    case 'value':
+      return new Set();
+    case '.':
+      return namesIn(node.args[0]);
+    case 'call':
+      return new Set(node.args[1].flatMap((one) => [...namesIn(one)]));
+    case 'rcall':
+      return new Set([node.args[1], ...node.args[2]].flatMap((one) => [...namesIn(one)]));
+    case '-_':
+      return namesIn(node.args);
+    case '+':
+    case '-':
+    case '*':
+    case '/':
+      return new Set(node.args.flatMap((one) => [...namesIn(one)]));
+    default:
+      return new Set(['?']);
+  }
+}
 
 class Speaker {
   readonly #lexicon: Lexicon;
@@ -241,6 +272,13 @@ class Speaker {
   }
 
   term(node: ASTNode, locals: Locals, comparedWith: readonly string[] | undefined): string {
+    const uses = COMPUTED.has(node.op) ? namesIn(node) : undefined;
+    const settled = uses && [...uses].every((name) => CONSTANTS.has(name)) ? this.#lexicon.constant(node) : undefined;
+    if (settled === undefined) return this.#term(node, locals, comparedWith);
+    return uses?.has('param') ? `${this.#term(node, locals, comparedWith)}（${settled}）` : settled;
+  }
+
+  #term(node: ASTNode, locals: Locals, comparedWith: readonly string[] | undefined): string {
     switch (node.op) {
       case 'value':
         if (typeof node.args === 'string') return this.#lexicon.literal(node.args, comparedWith);
