@@ -18,8 +18,8 @@ interface Known {
 
 /** Texts by system: the services are the one thing that all contexts of a system share. */
 const bySystem = new WeakMap<object, Map<string, Known>>();
-/** Texts that one request or job has seen to be current; it need not look twice. */
-const byContext = new WeakMap<Context, Map<string, Known>>();
+/** Texts that one transaction, or one request outside of any, has seen to be current; it need not look twice. */
+const bySight = new WeakMap<object, Map<string, Known>>();
 
 function mapOf<K extends object>(maps: WeakMap<K, Map<string, Known>>, owner: K): Map<string, Known> {
   const found = maps.get(owner) ?? new Map<string, Known>();
@@ -36,7 +36,7 @@ export interface Place {
 /** The district's texts as they stand now. One short query tells whether they changed since they were read. */
 async function textsOf(context: Context, place: Place): Promise<Known> {
   const key = `${place.district}/${place.stage}`;
-  const seen = mapOf(byContext, context);
+  const seen = mapOf(bySight, context.db.isTransaction ? context.db : context);
   const current = seen.get(key) ?? (await currentTexts(context, place, mapOf(bySystem, context.services).get(key)));
   seen.set(key, current);
   mapOf(bySystem, context.services).set(key, current);
@@ -98,6 +98,6 @@ export async function locateAddress(
     })),
     basis: found.basis,
     basisEn: `${ENGLISH[found.result]}: “${found.basis}”`,
-    normalisedAddress: found.normalised,
+    normalisedAddress: found.normalised.text,
   };
 }

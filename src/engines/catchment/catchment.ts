@@ -1,0 +1,319 @@
+// The engine's door: which school's catchment an address lies in by the official texts, and the words that decide it.
+
+import type { DateText } from '../../kernel/dates.ts';
+import { normaliseAddress, numbersBehind, readPrefix, type NormalisedAddress, type NumbersBehind } from './address.ts';
+import { inAnyRange } from './door-numbers.ts';
+import { findNames, type FoundName } from './find-names.ts';
+import type { PlacePart } from './place-part.ts';
+import { zonesAt, type Point } from './polygons.ts';
+import { canHoldPlaces } from './vocabulary.ts';
+import { buildCatchmentIndex, type CatchmentIndex, type Entry, type SchoolZone } from './zone-index.ts';
+
+export { buildCatchmentIndex, normaliseAddress };
+export type { CatchmentIndex, NormalisedAddress, SchoolZone };
+export type { PlaceName, PlaceNames } from './address.ts';
+
+/** What the texts say of an address. */
+export type LocationResult = 'matched' | 'overlap' | 'uncovered' | 'needs_map';
+
+/** A school that the texts name for an address. */
+export interface LocatedSchool {
+  readonly schoolId: string;
+  readonly school: string;
+  readonly campus?: string;
+  /** The words of its text that decide. */
+  readonly basis: string;
+}
+
+/** The answer for an address. */
+export interface Location {
+  readonly result: LocationResult;
+  /** One for `matched`, several for `overlap`; for `needs_map` those that come into question; none for `uncovered`. */
+  readonly schools: readonly LocatedSchool[];
+  /** Schools that the text lets the family choose instead (双向选择). */
+  readonly orSchools: readonly string[];
+  /** The reason in Chinese, quoting the text. */
+  readonly basis: string;
+  readonly normalised: NormalisedAddress;
+}
+
+/** What is asked. */
+export interface LocationQuery {
+  readonly address: string;
+  /** Where it lies, when known; drawn catchments then decide. */
+  readonly point?: Point;
+  /** The day on which the texts must hold; absent: all texts. */
+  readonly on?: DateText;
+}
+
+type Verdict = 'yes' | 'no' | 'maybe';
+
+/** One meaning of a found name, weighed against the numbers behind it. */
+interface Finding {
+  readonly entry: Entry;
+  readonly name: FoundName;
+  readonly verdict: Verdict;
+  readonly reason: string;
+}
+
+/** Whether a part takes in an address whose numbers behind the name are known. */
+function weigh(entry: Entry, numbers: NumbersBehind): { verdict: Verdict; reason: string } {
+  const part = entry.part as PlacePart;
+  if (part.partial !== undefined) return { verdict: 'maybe', reason: `只含“${part.partial}”` };
+  if (part.open !== undefined) return { verdict: 'maybe', reason: '所列未尽（等）' };
+  const { door, building, label, group } = numbers;
+  if (part.doors && !entry.alias) {
+    if (!door) {
+      const only = part.doors.length === 1 && part.doors[0]?.from === undefined && part.doors[0]?.to === undefined;
+      const reason = building !== undefined && !only ? '文本按门牌号，地址给的是楼栋号' : '地址缺门牌号';
+      return { verdict: 'maybe', reason };
+    }
+    if (!inAnyRange(part.doors, door)) return { verdict: 'no', reason: '' };
+  }
+  if (part.buildings) {
+    const number = building ?? (part.doors ? undefined : door?.main);
+    if (number === undefined) return { verdict: 'maybe', reason: '地址缺楼栋号' };
+    if (!inAnyRange(part.buildings, { main: number })) return { verdict: 'no', reason: '' };
+  }
+  if (part.buildingLabels && !entry.alias && label !== undefined && !part.buildingLabels.includes(label[0] as string)) {
+    if (!part.buildingLabels.includes(label)) return { verdict: 'no', reason: '' };
+  }
+  if (part.groups) {
+    if (group === undefined) return { verdict: 'maybe', reason: '地址缺村民小组' };
+    if (!inAnyRange(part.groups, { main: group })) return { verdict: 'no', reason: '' };
+  }
+  return { verdict: 'yes', reason: '' };
+}
+
+function holds(zone: SchoolZone, on: DateText | undefined): boolean {
+  if (on === undefined) return true;
+  return (zone.effectiveFrom ?? '') <= on && on <= (zone.effectiveTo ?? '9999-12-31');
+}
+
+/** Entries of a name that stand in the same street office as the address, where the texts tell them apart by it. */
+function inSameOffice(entries: readonly Entry[], offices: readonly string[]): readonly Entry[] {
+  if (offices.length === 0 || entries.length < 2) return entries;
+  const officeOf = (entry: Entry): string | undefined => entry.part?.within.find((name) => canHoldPlaces(name));
+  const ofEntries = entries.map((entry) => officeOf(entry)?.replace(/街道$/, '街'));
+  if (!ofEntries.some((office) => office !== undefined && offices.includes(office))) return entries;
+  return entries.filter((_, i) => {
+    const office = ofEntries[i];
+    return office === undefined || offices.includes(office);
+  });
+}
+
+/** All that the names in the address decide. */
+function findingsOf(
+  index: CatchmentIndex,
+  text: string,
+  names: readonly FoundName[],
+  on: DateText | undefined,
+): Finding[] {
+  const findings: Finding[] = [];
+  const offices = names
+    .filter(({ name }) => canHoldPlaces(name.key) || name.key.endsWith('街道'))
+    .map(({ name }) => name.key.replace(/街道$/, '街'));
+  const lastRoad = names.findLast(({ name }) => name.kind === 'road');
+  for (const name of names) {
+    const numbers = numbersBehind(text, name.end);
+    const before = text.slice(0, name.start);
+    const followed = names.some((other) => other.start === name.end);
+    for (const entry of inSameOffice(name.name.entries, offices)) {
+      const zone = index.zones[entry.zone] as SchoolZone;
+      if (!holds(zone, on)) continue;
+      if (entry.role === 'around') continue;
+      if (entry.role === 'line' || entry.role === 'area') {
+        findings.push({ entry, name, verdict: 'maybe', reason: `文本以“${name.name.key}”为界` });
+        continue;
+      }
+      if (entry.needs && entry.role === 'member') {
+        const strict = name.strict && before.length > 0 && !before.endsWith('村') && name.name.key.length > 1;
+        const general = entry.needs.some((need) => before.includes(need));
+        if (!general && !(strict && isTrustedAlone(name.name.key, before))) continue;
+      }
+      if (name.section && !followed) {
+        // 中山大道|西 is a road of its own.
+        continue;
+      }
+      const weighed = weigh(entry, numbers);
+      const wholeRoad = name.name.kind === 'road' && numbers.door === undefined && !entry.part?.doors;
+      if (wholeRoad && lastRoad && lastRoad.start > name.start && entry.role === 'member') continue;
+      findings.push({ entry, name, ...weighed });
+    }
+  }
+  return findings;
+}
+
+/** A short name (黄村, 燕庄) right behind the district or at the start of an address stands for itself. */
+function isTrustedAlone(key: string, before: string): boolean {
+  return /[村庄屋苑园里坊巷街路]$/.test(key)
+    ? /(?:区|县|市|镇|街道|街|乡)$/.test(before) && key !== '新村'
+    : /(?:区|县|市)$/.test(before);
+}
+
+/** Drops members whose exclusion the address meets; what may be excluded becomes a question for the map. */
+function withoutExcluded(findings: readonly Finding[]): { kept: Finding[]; excluded: Finding[] } {
+  const exclusions = findings.filter(({ entry, verdict }) => entry.role === 'except' && verdict !== 'no');
+  const excluded: Finding[] = [];
+  const kept: Finding[] = [];
+  for (const finding of findings) {
+    if (finding.entry.role === 'except') continue;
+    const hit = exclusions.find(
+      ({ entry }) =>
+        entry.zone === finding.entry.zone && (entry.limits === undefined || entry.limits === finding.entry.part),
+    );
+    if (!hit) kept.push(finding);
+    else if (hit.verdict === 'yes') excluded.push(hit);
+    else kept.push({ ...finding, verdict: finding.verdict === 'yes' ? 'maybe' : finding.verdict, reason: hit.reason });
+  }
+  return { kept, excluded };
+}
+
+function unique<T>(list: readonly T[]): T[] {
+  return [...new Set(list)];
+}
+
+function schoolName(zone: SchoolZone): string {
+  return zone.campus && !zone.school.includes(zone.campus) ? `${zone.school}（${zone.campus}）` : zone.school;
+}
+
+function located(index: CatchmentIndex, findings: readonly Finding[]): LocatedSchool[] {
+  return unique(findings.map(({ entry }) => entry.zone)).map((number) => {
+    const zone = index.zones[number] as SchoolZone;
+    const own = findings.filter(({ entry }) => entry.zone === number);
+    return {
+      schoolId: zone.schoolId,
+      school: zone.school,
+      ...(zone.campus ? { campus: zone.campus } : {}),
+      basis: unique(own.map(({ entry }) => `“${entry.text}”`))
+        .slice(0, 3)
+        .join('、'),
+    };
+  });
+}
+
+/** One school may have several campuses with one text; for the result a school counts once a campus. */
+function countSchools(index: CatchmentIndex, findings: readonly Finding[]): number {
+  return new Set(
+    findings.map(({ entry }) => {
+      const zone = index.zones[entry.zone] as SchoolZone;
+      return `${zone.schoolId}/${zone.campus ?? ''}`;
+    }),
+  ).size;
+}
+
+/**
+ * Locates an address. The rules: numbers decide by range and parity, a range without a mark means both; a list names
+ * only its members; the longer name wins; what two texts name is an overlap; a part, a side or a boundary road needs a
+ * map; a point, where the bureau has drawn polygons, decides instead of the words. Never throws.
+ */
+export function locate(index: CatchmentIndex, query: LocationQuery): Location {
+  const normalised = normaliseAddress(query.address, index.placeNames);
+  const drawn = query.point && index.polygons ? locateByPoint(index, query, normalised) : undefined;
+  if (drawn) return drawn;
+  const { text } = normalised;
+  const prefix = readPrefix(text);
+  const names = findNames(index, text, prefix.end);
+  const elsewhere = otherDistrict(index, normalised, names);
+  if (elsewhere) return { result: 'uncovered', schools: [], orSchools: [], basis: elsewhere, normalised };
+  const { kept, excluded } = withoutExcluded(findingsOf(index, text, names, query.on));
+  const strong = kept.filter(({ entry, verdict }) => !entry.weak && verdict !== 'no');
+  const decisive = strong.some(({ verdict }) => verdict === 'yes')
+    ? strong
+    : kept.filter(({ verdict }) => verdict !== 'no');
+  const yes = decisive.filter(({ verdict }) => verdict === 'yes');
+  const firstYes = Math.min(...yes.map(({ name }) => name.start));
+  const yesZones = new Set(yes.map(({ entry }) => entry.zone));
+  const open = decisive.filter(
+    ({ entry, verdict, name }) =>
+      verdict === 'maybe' &&
+      !yesZones.has(entry.zone) &&
+      (yes.length === 0 || (entry.role === 'member' && entry.part?.partial !== undefined && name.start >= firstYes)),
+  );
+  const orSchools = unique(yes.flatMap(({ entry }) => entry.part?.orSchools ?? []));
+  const answer = (result: LocationResult, findings: readonly Finding[], basis: string): Location => ({
+    result,
+    schools: located(index, findings),
+    orSchools,
+    basis,
+    normalised,
+  });
+  if (open.length > 0) return answer('needs_map', [...yes, ...open], mapBasis(index, open));
+  if (yes.length > 0) {
+    const schools = located(index, yes);
+    if (countSchools(index, yes) > 1) {
+      const basis = schools.map((one) => `${one.school}列${one.basis}`).join('；');
+      return answer('overlap', yes, basis);
+    }
+    return answer('matched', yes, `${schools[0]?.basis ?? ''}${doorWords(text, yes)}`);
+  }
+  return { result: 'uncovered', schools: [], orSchools: [], basis: uncoveredBasis(index, kept, excluded), normalised };
+}
+
+function doorWords(text: string, yes: readonly Finding[]): string {
+  const withDoors = yes.find(({ entry }) => entry.part?.doors && !entry.alias);
+  if (!withDoors) return '';
+  const { door } = numbersBehind(text, withDoors.name.end);
+  return door ? `含${door.main}号${door.sub === undefined ? '' : `之${door.sub}`}` : '';
+}
+
+function mapBasis(index: CatchmentIndex, open: readonly Finding[]): string {
+  const words = unique(
+    open.map(({ entry, reason }) => `${schoolName(index.zones[entry.zone] as SchoolZone)}“${entry.text}”，${reason}`),
+  );
+  return `文字不能判断，需看图或人工核定：${words.slice(0, 4).join('；')}`;
+}
+
+function uncoveredBasis(index: CatchmentIndex, kept: readonly Finding[], excluded: readonly Finding[]): string {
+  if (excluded.length > 0) {
+    const words = unique(
+      excluded.map(({ entry }) => `${schoolName(index.zones[entry.zone] as SchoolZone)}的文本把“${entry.text}”除外`),
+    );
+    return `${words.join('；')}，其他文本也未列`;
+  }
+  const near = unique(
+    kept.map(({ entry }) => `“${entry.text}”（${schoolName(index.zones[entry.zone] as SchoolZone)}）`),
+  );
+  return near.length > 0 ? `号码不在所列之内：${near.slice(0, 4).join('、')}` : '文本未列此地址';
+}
+
+/** Whether the address names a district that is not the texts' own; then no text of this district can cover it. */
+function otherDistrict(
+  index: CatchmentIndex,
+  { district, text }: NormalisedAddress,
+  names: readonly FoundName[],
+): string | undefined {
+  const own = unique(index.zones.flatMap((zone) => (zone.district ? [zone.district] : [])));
+  if (own.length === 0 || district === undefined) return undefined;
+  if (own.some((name) => district.endsWith(name) || name.endsWith(district))) return undefined;
+  const end = text.indexOf(district) + district.length;
+  // A name of the texts that ends like a district (锦绣南区) is no district.
+  if (names.some((name) => name.start < end && name.end >= end)) return undefined;
+  return `地址在${district}，文本只管${own.join('、')}`;
+}
+
+/** By the drawn polygons; `undefined` where the point lies in none, so that the words decide. */
+function locateByPoint(
+  index: CatchmentIndex,
+  query: LocationQuery,
+  normalised: NormalisedAddress,
+): Location | undefined {
+  if (!index.polygons || !query.point) return undefined;
+  const zones = zonesAt(index.polygons, query.point)
+    .map((number) => index.zones[number] as SchoolZone)
+    .filter((zone) => holds(zone, query.on));
+  if (zones.length === 0) return undefined;
+  const schools = zones.map((zone) => ({
+    schoolId: zone.schoolId,
+    school: zone.school,
+    ...(zone.campus ? { campus: zone.campus } : {}),
+    basis: '坐标在教育局所绘施教区范围之内',
+  }));
+  return {
+    result: schools.length > 1 ? 'overlap' : 'matched',
+    schools,
+    orSchools: [],
+    basis: schools.length > 1 ? '坐标同在几个所绘施教区范围之内' : '坐标在教育局所绘施教区范围之内',
+    normalised,
+  };
+}

@@ -1,0 +1,281 @@
+// Cuts a folded catchment text into words: names, numbers with their ranges, parity marks, sides, separators, brackets.
+
+import type { DoorRange, Parity } from './door-numbers.ts';
+import type { Side } from './place-part.ts';
+import { LANE } from './vocabulary.ts';
+
+/** What a number counts: houses, buildings, village groups. */
+export type NumberUnit = 'door' | 'building' | 'group';
+
+/** A word of a text with where it stands in the folded text. */
+export type Lexeme = { readonly start: number; readonly end: number } & (
+  | { readonly type: 'name' }
+  | { readonly type: 'numbers'; readonly range: DoorRange; readonly unit: NumberUnit; readonly courtyard: boolean }
+  | { readonly type: 'sub'; readonly from: number; readonly to: number }
+  | { readonly type: 'label'; readonly label: string }
+  | { readonly type: 'lanes'; readonly ordinals: readonly string[]; readonly ending: string }
+  | { readonly type: 'parity'; readonly parity: Parity }
+  | { readonly type: 'openEnd' }
+  | { readonly type: 'side'; readonly side: Side; readonly form: 'of' | 'reaches' }
+  | { readonly type: 'partial' }
+  | { readonly type: 'separator'; readonly mark: string }
+  | { readonly type: 'bracket' }
+);
+
+/** Stands for an opening bracket, and {@link INSIDE} for its contents and end; the lexer passes over them. */
+export const BRACKET = '\u0002';
+/** See {@link BRACKET}. */
+export const INSIDE = '\u0004';
+/** Stands for words already read otherwise. */
+export const BLANK = '\u0003';
+
+const SIDES: Record<string, Side> = { 东: 'east', 南: 'south', 西: 'west', 北: 'north' };
+const SIDE_OF = /以([东南西北])(?:面|侧|边|方向|地区|区域|方)?(?!路|街|大道|巷|门)/y;
+const SIDE_REACHES = /([东南西北])(?:面|侧|边|部|端)?(?:至|到|起于|起|临|抵|以|邻|接|靠)(?!善|诚|美|德|尊)/y;
+const PARITY =
+  /的?(?:(?:含|包括)?单[、,]?双号?门?牌?号?(?:码|数)?|([单双])(?:号|数)(?:门牌?)?(?:号码?)?(?:门牌)?|([单双])门(?:牌)?|([单双])(?=\)|$))/y;
+const PARTIAL =
+  /的?(?:一?部分(?:地段|区域|楼栋)?|局部)(?!队)|[东南西北]侧(?:路段|地段)?|[东南西北]段|(?:区间)?路?段(?=[\u0002\u0003、,;。]|$)|沿线/y;
+const NUMBER =
+  /(\d+)(?:(号?大院|号院|号楼(?!盘|宇|市))|(号)|(栋|幢|座|#楼?)|(村民小组|小组|组|队(?=[、,;。\u0002\u0003)]|$)|社(?=[、,;。\u0002\u0003)]|$)))?(?:之(\d+))?/y;
+const RANGE = /[-至到]/y;
+const OPEN_UP = /(?:及其?|号)?(?:以上|以后|之后|起|后|开始|往后)的?(?:各?号)?/y;
+const OPEN_DOWN = /(?:及其?)?(?:以下|以内|以前|之前|前(?!街|巷|路|后|座))的?/y;
+const AFTER_NUMBER = /[、,;。:()/\u0002\u0003\-至到单双的起后及和以之前]|$/y;
+
+function match(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text) ?? undefined;
+}
+
+function isDigit(c: string | undefined): boolean {
+  return c !== undefined && c >= '0' && c <= '9';
+}
+
+/** A list of ordinals before a lane's ending: 1、2横路 or 1至5巷; absent where the digits are house numbers. */
+function lanesAt(text: string, start: number): (Lexeme & { type: 'lanes' }) | { until: number } {
+  const ordinals: string[] = [];
+  let i = start;
+  let rangeFrom: number | undefined;
+  while (true) {
+    const from = i;
+    while (isDigit(text[i])) i += 1;
+    if (i === from || i - from > 4) return { until: i };
+    const digits = text.slice(from, i);
+    if (rangeFrom !== undefined) {
+      const to = Number(digits);
+      if (to <= rangeFrom || to - rangeFrom > 200) return { until: i };
+      for (let n = rangeFrom + 1; n <= to; n += 1) ordinals.push(String(n));
+      rangeFrom = undefined;
+    } else ordinals.push(digits);
+    const lane = match(LANE, text, i);
+    if (lane) {
+      return { type: 'lanes', ordinals, ending: lane[0], start, end: i + lane[0].length };
+    }
+    const c = text[i] ?? '';
+    if ('-至到'.includes(c) && c !== '' && isDigit(text[i + 1])) rangeFrom = Number(digits);
+    else if (!('、,及和'.includes(c) && c !== '' && isDigit(text[i + 1]))) return { until: i };
+    i += 1;
+  }
+}
+
+/** One number or range at a place, with its unit and open end. */
+function numbersAt(text: string, start: number): (Lexeme & { type: 'numbers' }) | undefined {
+  const first = match(NUMBER, text, start);
+  if (!first) return undefined;
+  let end = start + first[0].length;
+  const hasUnit = first.slice(2, 6).some((group) => group !== undefined);
+  const hasSub = first[6] !== undefined;
+  if (first[3] && text.startsWith('线', end)) return undefined;
+  if (!hasUnit && !hasSub && !match(AFTER_NUMBER, text, end)) return undefined;
+  if (!hasUnit && !hasSub && (text[end] === '的' || text[end] === '之') && !match(PARITY, text, end)) {
+    if (text[end] === '的') return undefined;
+  }
+  let unit: NumberUnit = first[4] || first[2]?.endsWith('楼') ? 'building' : first[5] ? 'group' : 'door';
+  const courtyard = first[2] !== undefined && !first[2].endsWith('楼');
+  const main = Number(first[1]);
+  const sub = first[6] === undefined ? undefined : Number(first[6]);
+  let range: DoorRange = {
+    from: main,
+    to: main,
+    ...(sub === undefined ? {} : { fromSub: sub, toSub: sub }),
+    parity: 'both',
+  };
+  const sign = match(RANGE, text, end);
+  if (sign) {
+    const subEnd = /之?(\d+)/y;
+    const next = match(NUMBER, text, end + 1);
+    if (sub !== undefined && next && next[6] === undefined && (courtyard || (!next[2] && !next[3]))) {
+      range = { from: main, to: main, fromSub: sub, toSub: Number(next[1]), parity: 'both' };
+      end += 1 + next[0].length;
+    } else if (sub !== undefined && text[end + 1] === '之') {
+      const last = match(subEnd, text, end + 1);
+      if (last) {
+        range = { from: main, to: main, fromSub: sub, toSub: Number(last[1]), parity: 'both' };
+        end += 1 + last[0].length;
+      }
+    } else if (next) {
+      const to = Number(next[1]);
+      if (next[4] || next[2]?.endsWith('楼')) unit = 'building';
+      if (next[5]) unit = 'group';
+      range = {
+        from: Math.min(main, to),
+        to: Math.max(main, to),
+        ...(sub === undefined ? {} : { fromSub: sub }),
+        ...(next[6] === undefined ? {} : { toSub: Number(next[6]) }),
+        parity: 'both',
+      };
+      end += 1 + next[0].length;
+    }
+  }
+  if (range.from === range.to && sub === undefined) {
+    const up = match(OPEN_UP, text, end);
+    const down = up ? undefined : match(OPEN_DOWN, text, end);
+    if (up) {
+      range = { from: main, parity: 'both' };
+      end += up[0].length;
+    } else if (down) {
+      range = { to: main, parity: 'both' };
+      end += down[0].length;
+    }
+  }
+  return { type: 'numbers', range, unit, courtyard, start, end };
+}
+
+/**
+ * The lexemes of a stretch of text. Brackets must be masked with {@link BRACKET} and read words with {@link BLANK};
+ * then every pattern runs in time linear in the text.
+ */
+export function lex(text: string, from: number): Lexeme[] {
+  const lexemes: Lexeme[] = [];
+  let nameStart = -1;
+  let notLanesBefore = 0;
+  let i = 0;
+  const closeName = (end: number): void => {
+    if (nameStart >= 0) lexemes.push({ type: 'name', start: from + nameStart, end: from + end });
+    nameStart = -1;
+  };
+  const push = (lexeme: Lexeme): void => {
+    closeName(lexeme.start);
+    lexemes.push({ ...lexeme, start: from + lexeme.start, end: from + lexeme.end });
+    i = lexeme.end;
+  };
+  while (i < text.length) {
+    const c = text[i] as string;
+    if (c === BLANK) {
+      closeName(i);
+      lexemes.push({ type: 'separator', mark: ' ', start: from + i, end: from + i + 1 });
+      i += 1;
+      continue;
+    }
+    if ('、,/:;。?!'.includes(c)) {
+      push({ type: 'separator', mark: c, start: i, end: i + 1 });
+      continue;
+    }
+    if (c === BRACKET) {
+      let end = i + 1;
+      while (text[end] === INSIDE) end += 1;
+      push({ type: 'bracket', start: i, end });
+      continue;
+    }
+    if (isDigit(c)) {
+      let digitsEnd = i;
+      while (isDigit(text[digitsEnd])) digitsEnd += 1;
+      const single = match(LANE, text, digitsEnd);
+      if (single && nameStart >= 0) {
+        i = digitsEnd + single[0].length;
+        continue;
+      }
+      if (i >= notLanesBefore) {
+        const lanes = lanesAt(text, i);
+        if ('type' in lanes) {
+          if (nameStart < 0 && lanes.ordinals.length === 1 && lexemes.length === 0) {
+            nameStart = i;
+            i = lanes.end;
+          } else push(lanes);
+          continue;
+        }
+        notLanesBefore = lanes.until;
+      }
+      const numbers = numbersAt(text, i);
+      if (numbers) {
+        push(numbers);
+        continue;
+      }
+      if (nameStart < 0) nameStart = i;
+      i = digitsEnd;
+      continue;
+    }
+    if (c >= 'A' && c <= 'Z') {
+      const label = match(/([A-Z]\d{0,3})(?:栋|幢|座)/y, text, i);
+      if (label) {
+        push({ type: 'label', label: label[1] as string, start: i, end: i + label[0].length });
+        continue;
+      }
+    }
+    if (c === '之') {
+      const sub = match(/之(\d+)(?:[-至到]之?(\d+))?(?:号(?!楼|大院))?/y, text, i);
+      if (sub) {
+        push({
+          type: 'sub',
+          from: Number(sub[1]),
+          to: Number(sub[2] ?? sub[1]),
+          start: i,
+          end: i + sub[0].length,
+        });
+        continue;
+      }
+    }
+    if (c === '单' || c === '双' || c === '的' || c === '含' || c === '包') {
+      const parity = match(PARITY, text, i);
+      if (parity) {
+        const word = parity[1] ?? parity[2] ?? parity[3];
+        push({
+          type: 'parity',
+          parity: word === '单' ? 'odd' : word === '双' ? 'even' : 'both',
+          start: i,
+          end: i + parity[0].length,
+        });
+        continue;
+      }
+    }
+    if (c === '以') {
+      const side = match(SIDE_OF, text, i);
+      if (side) {
+        push({ type: 'side', side: SIDES[side[1] as string] as Side, form: 'of', start: i, end: i + side[0].length });
+        continue;
+      }
+      const open = match(OPEN_UP, text, i) ?? match(OPEN_DOWN, text, i);
+      if (open && lexemes.at(-1)?.type === 'bracket') {
+        push({ type: 'openEnd', start: i, end: i + open[0].length });
+        continue;
+      }
+    }
+    if (nameStart < 0) {
+      const reaches = match(SIDE_REACHES, text, i);
+      if (reaches) {
+        const side = SIDES[reaches[1] as string] as Side;
+        push({ type: 'side', side, form: 'reaches', start: i, end: i + reaches[0].length });
+        continue;
+      }
+      if ((c === '起' || c === '后') && lexemes.at(-1)?.type === 'bracket') {
+        const open = match(OPEN_UP, text, i);
+        if (open) {
+          push({ type: 'openEnd', start: i, end: i + open[0].length });
+          continue;
+        }
+      }
+    }
+    if ('的部一局东南西北段路区沿'.includes(c)) {
+      const partial = match(PARTIAL, text, i);
+      if (partial && (nameStart >= 0 || lexemes.length > 0)) {
+        push({ type: 'partial', start: i, end: i + partial[0].length });
+        continue;
+      }
+    }
+    if (nameStart < 0) nameStart = i;
+    i += 1;
+  }
+  closeName(text.length);
+  return lexemes;
+}
