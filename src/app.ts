@@ -11,8 +11,25 @@ import type { RefusalText } from './kernel/refusal.ts';
 import { accountsContract, accountsRefusals } from './modules/accounts/contract.ts';
 import { actorOfToken } from './modules/accounts/public.ts';
 import { accountsRoutes } from './modules/accounts/routes.ts';
+import { noticesContract, noticesRefusals } from './modules/notices/contract.ts';
+import { noticesSubscriptions } from './modules/notices/public.ts';
+import { noticesRoutes } from './modules/notices/routes.ts';
+import { placementContract, placementRefusals } from './modules/placement/contract.ts';
+import { outcomeOf } from './modules/placement/public.ts';
+import { placementRoutes } from './modules/placement/routes.ts';
+import { registrationContract, registrationRefusals } from './modules/registration/contract.ts';
+import { provideApplicationParts } from './modules/registration/public.ts';
+import { registrationRoutes } from './modules/registration/routes.ts';
+import { reviewContract, reviewRefusals } from './modules/review/contract.ts';
+import { decisionOf } from './modules/review/public.ts';
+import { reviewRoutes } from './modules/review/routes.ts';
+import { schoolsContract, schoolsRefusals } from './modules/schools/contract.ts';
+import { schoolsRoutes } from './modules/schools/routes.ts';
 import { seasonsContract, seasonsRefusals } from './modules/seasons/contract.ts';
 import { seasonsRoutes } from './modules/seasons/routes.ts';
+import { verificationContract, verificationRefusals } from './modules/verification/contract.ts';
+import { checksOf, verificationSubscriptions } from './modules/verification/public.ts';
+import { verificationRoutes } from './modules/verification/routes.ts';
 import { readCity } from './platform/city.ts';
 import { systemClock, type Clock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
@@ -24,24 +41,50 @@ import { createFileStore } from './platform/files/file-store.ts';
 import { metaContract, metaRoutes } from './platform/http/meta.ts';
 import { platformRefusals } from './platform/http/problem.ts';
 import { createServer } from './platform/http/server.ts';
-import { createJobs, type Subscription } from './platform/jobs/jobs.ts';
+import { createJobs } from './platform/jobs/jobs.ts';
 import { createLog } from './platform/log.ts';
 import { developmentInbox, noSms } from './platform/notify/sms.ts';
 import { systemRandom, type Random } from './platform/random.ts';
 
 /** Every wire contract, for the API document. */
-export const CONTRACTS: readonly Contract[] = [metaContract, accountsContract, seasonsContract];
+export const CONTRACTS: readonly Contract[] = [
+  metaContract,
+  accountsContract,
+  seasonsContract,
+  schoolsContract,
+  registrationContract,
+  verificationContract,
+  reviewContract,
+  placementContract,
+  noticesContract,
+];
 
 /** Every refusal with its texts, for the server and the documents. */
 export const REFUSALS: Readonly<Record<string, RefusalText>> = {
   ...platformRefusals,
   ...accountsRefusals,
   ...seasonsRefusals,
+  ...schoolsRefusals,
+  ...registrationRefusals,
+  ...verificationRefusals,
+  ...reviewRefusals,
+  ...placementRefusals,
+  ...noticesRefusals,
 };
 
-const ROUTES = [...metaRoutes(CONTRACTS), ...accountsRoutes, ...seasonsRoutes];
+const ROUTES = [
+  ...metaRoutes(CONTRACTS),
+  ...accountsRoutes,
+  ...seasonsRoutes,
+  ...schoolsRoutes,
+  ...registrationRoutes,
+  ...verificationRoutes,
+  ...reviewRoutes,
+  ...placementRoutes,
+  ...noticesRoutes,
+];
 
-const SUBSCRIPTIONS: readonly Subscription[] = [];
+const SUBSCRIPTIONS = [...verificationSubscriptions, ...noticesSubscriptions];
 
 /** The whole system on one database. */
 export interface App {
@@ -68,7 +111,9 @@ export async function createApp(config: Config, databaseUrl: string, edges: AppE
   const pool = createPool(databaseUrl, config.DATABASE_POOL);
   await migrate(pool, path.join(config.root, 'db', 'migrations'));
   const db = createDb(pool);
-  const jobs = createJobs(pool, log);
+  const jobPool = createPool(databaseUrl, 4);
+  const jobs = createJobs(jobPool, log);
+  await jobs.open();
   const services: Services = {
     config,
     city: await readCity(config.root, config.CITY),
@@ -82,6 +127,7 @@ export async function createApp(config: Config, databaseUrl: string, edges: AppE
     publicUrl: () => config.PUBLIC_URL?.replace(/\/+$/, '') ?? server.listeningOrigin,
     secret: await secretOf(config),
   };
+  provideApplicationParts({ checks: checksOf, decision: decisionOf, outcome: outcomeOf });
   const server = await createServer({
     services,
     db,
@@ -108,6 +154,7 @@ export async function createApp(config: Config, databaseUrl: string, edges: AppE
       await server.close();
       await jobs.stop();
       await db.destroy();
+      await jobPool.end();
     },
   };
 }

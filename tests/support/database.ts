@@ -58,6 +58,8 @@ export async function startTestApp(
       DATA_DIR: folder,
       SECRET: 'a secret that is only used in tests',
       DATABASE_POOL: '10',
+      // Tests jump through a season; people stay signed in.
+      SESSION_HOURS: '720',
       ...options.settings,
     },
     root,

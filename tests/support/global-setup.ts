@@ -7,6 +7,8 @@ import type { TestProject } from 'vitest/node';
 import { createPool, ensureDatabase } from '../../src/platform/db/database.ts';
 import { startEmbeddedDatabase } from '../../src/platform/db/embedded.ts';
 import { migrate } from '../../src/platform/db/migrate.ts';
+import { createJobs } from '../../src/platform/jobs/jobs.ts';
+import { createLog } from '../../src/platform/log.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -22,6 +24,10 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   await ensureDatabase(database.adminUrl, TEMPLATE);
   const pool = createPool(database.url(TEMPLATE), 2);
   await migrate(pool, path.resolve(import.meta.dirname, '../../db/migrations'));
+  // The queue's tables too, so that no test file waits for them.
+  const jobs = createJobs(pool, createLog('error'));
+  await jobs.open();
+  await jobs.stop();
   await pool.end();
   project.provide('adminUrl', database.adminUrl);
   return async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { availableActions, checkWorkflow, defineWorkflow, drawWorkflow, step } from './workflow.ts';
+import { availableActions, checkWorkflow, defineWorkflow, drawWorkflow, step, type Workflow } from './workflow.ts';
 
 const text = { family: { zh: '', en: '' }, staff: { zh: '甲', en: '' }, next: { zh: '', en: '' } };
 const door = defineWorkflow({
@@ -41,11 +41,11 @@ describe('a life cycle', () => {
 
   it('is sound, and its checker finds a lost state and a dead end', () => {
     expect(checkWorkflow(door)).toEqual([]);
-    const broken = defineWorkflow({
+    const broken: Workflow<string, string, string, string> = {
       ...door,
       states: { ...door.states, stuck: text, lost: text },
       on: { ...door.on, jam: { from: ['open'], to: 'stuck', by: ['porter'], zh: '', en: '' } },
-    });
+    };
     expect(checkWorkflow(broken)).toEqual([
       'state stuck has no way out and is not final',
       'state lost cannot be reached',

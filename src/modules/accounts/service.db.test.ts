@@ -4,7 +4,7 @@ import { Visitor } from '../../../tests/support/visitor.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp();
+  app = await startTestApp({ settings: { SESSION_HOURS: '12' } });
 });
 afterAll(async () => {
   await app.close();

@@ -42,28 +42,26 @@ export async function sendCode(
   context: Context,
   phone: string,
 ): Outcome<{ expiresInSeconds: number; resendAfterSeconds: number }> {
-  return inTransaction(context, async (tx) => {
-    const issued = await store.codesSince(tx.db, phone, new Date(tx.now.getTime() - 3_600_000));
+  const issued = await inTransaction(context, async (tx) => {
+    const earlier = await store.codesSince(tx.db, phone, new Date(tx.now.getTime() - 3_600_000));
     const wait = codeWait(
-      issued.map((code) => code.issuedAt),
+      earlier.map((code) => code.issuedAt),
       tx.now,
     );
     if (wait?.kind === 'too_soon') return err(refusal('session.code_too_soon', { seconds: wait.seconds }));
-    if (wait?.kind === 'too_many')
+    if (wait?.kind === 'too_many') {
       return err(refusal('session.code_too_many', { helpline: tx.services.city.helpline }));
+    }
     const code = tx.services.random.digits(CODE.digits);
-    await store.insertCode(tx.db, {
-      phone,
-      issuedAt: tx.now,
-      codeHash: hashCode(tx, phone, code),
-      expiresAt: new Date(tx.now.getTime() + CODE.lifetimeSeconds * 1000),
-    });
-    await tx.services.sms.send(
-      { phone, key: newId(tx), text: `【淮教通】登录验证码 ${code},5 分钟内有效。请勿告诉他人。` },
-      tx.now,
-    );
-    return ok({ expiresInSeconds: CODE.lifetimeSeconds, resendAfterSeconds: CODE.resendSeconds });
+    const expiresAt = new Date(tx.now.getTime() + CODE.lifetimeSeconds * 1000);
+    await store.insertCode(tx.db, { phone, issuedAt: tx.now, codeHash: hashCode(tx, phone, code), expiresAt });
+    return ok(code);
   });
+  if (!issued.ok) return issued;
+  // After the commit: a slow gateway must not hold a transaction open.
+  const text = `【淮教通】登录验证码 ${issued.value},5 分钟内有效。请勿告诉他人。`;
+  await context.services.sms.send({ phone, key: newId(context), text }, context.now);
+  return ok({ expiresInSeconds: CODE.lifetimeSeconds, resendAfterSeconds: CODE.resendSeconds });
 }
 
 /** What a successful sign-in gives. */

@@ -34,6 +34,8 @@ export interface Jobs {
 
 /** The running queue: {@link Jobs} plus its life cycle. */
 export interface JobRunner extends Jobs {
+  /** Brings the queue's own tables up to date; before that nothing can be emitted. */
+  open(): Promise<void>;
   start(subscriptions: readonly Subscription[], contextFor: (job: string) => Context): Promise<void>;
   /** Waits for running handlers, then stops. */
   stop(): Promise<void>;
@@ -41,7 +43,10 @@ export interface JobRunner extends Jobs {
 
 const RETRIES = { retryLimit: 20, retryDelay: 2, retryBackoff: true, retryDelayMax: 900 };
 
-/** Jobs on pg-boss, in the schema `jobs` of the same database. */
+/**
+ * Jobs on pg-boss, in the schema `jobs` of the same database. The pool is its own: while emitting inside a transaction,
+ * pg-boss also looks up its queues outside it, and would wait for ever where all connections hold such transactions.
+ */
 export function createJobs(pool: pg.Pool, log: Log): JobRunner {
   const boss = new PgBoss({
     db: { executeSql: async (text, values) => pool.query(text, values as unknown[]) },
@@ -57,8 +62,10 @@ export function createJobs(pool: pg.Pool, log: Log): JobRunner {
     later: async (context, queue, data, after) => {
       await boss.send(queue, data, { db: within(context.db), ...RETRIES, ...(after ? { startAfter: after } : {}) });
     },
-    start: async (subscriptions, contextFor) => {
+    open: async () => {
       await boss.start();
+    },
+    start: async (subscriptions, contextFor) => {
       for (const { queue, event, cron, handle } of subscriptions) {
         await boss.createQueue(queue, RETRIES);
         if (event) await boss.subscribe(event, queue);
