@@ -45,7 +45,7 @@ export function compileParameters(compiler: Compiler, file: PolicyFile): (calend
     }
     if (source.shift && type !== 'date') compiler.fault(at, 'wrong_type', '只有日期参数才能随休息日提前（shift）');
     types[name] = type;
-    if (type === 'date' || type === 'month') compiler.datePaths.add(`param.${name}`);
+    compiler.timeTypes.set(`param.${name}`, type);
     steps.push({ name, compute, shift: source.shift !== undefined });
   }
   const Params = compiler.declareRecord('param', 'Params', types);
@@ -125,7 +125,7 @@ export function compileValues(
     types[name] = expression?.type ?? 'dyn';
     compiler.labels.set(`value.${name}`, source.label);
     if (expression === undefined) continue;
-    if (expression.type === 'date' || expression.type === 'month') compiler.datePaths.add(`value.${name}`);
+    compiler.timeTypes.set(`value.${name}`, expression.type);
     const list =
       expression.type.startsWith('list<') && listPathOf(expression.ast, new Map(), compiler.roots(new Map()));
     if (list) compiler.lists.set(`value.${name}`, list);

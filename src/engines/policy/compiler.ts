@@ -44,7 +44,8 @@ export class Compiler {
   readonly lists = new Map<string, readonly string[]>();
   /** Parameters that are true or false. */
   readonly flags = new Map<string, boolean>();
-  readonly datePaths = new Set<string>(['today']);
+  /** Types of parameters and values that are dates or months, by path. */
+  readonly timeTypes = new Map<string, string>([['today', 'date']]);
   readonly #tree: Located;
   readonly #schema: FactSchema;
   readonly #names: Readonly<Record<string, string>>;
@@ -291,10 +292,9 @@ export class Compiler {
       literal: (text, comparedWith) => this.#literal(text, comparedWith),
       constant: (node) => this.#constant(node),
       flag: (path) => this.flags.get(path.join('.')),
-      isDate: (path) => {
-        const key = path.join('.');
-        const type = declarationAt(this.#schema, path)?.type;
-        return type === 'date' || type === 'month' || this.datePaths.has(key);
+      timeAt: (path) => {
+        const type = declarationAt(this.#schema, path)?.type ?? this.timeTypes.get(path.join('.'));
+        return type === 'date' ? 'day' : type === 'month' ? 'month' : undefined;
       },
     };
   }

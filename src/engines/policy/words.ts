@@ -13,8 +13,8 @@ export interface Lexicon {
   constant(node: ASTNode): string | undefined;
   /** Whether a parameter that is true or false is true; undefined for anything else. */
   flag(path: readonly string[]): boolean | undefined;
-  /** Whether the fact at a path is a date. */
-  isDate(path: readonly string[]): boolean;
+  /** Whether what is at a path is a day or a month, so that bounds are said with it in or out. */
+  timeAt(path: readonly string[]): 'day' | 'month' | undefined;
   readonly roots: Roots;
 }
 
@@ -35,11 +35,29 @@ export function wordsOfTerm(node: ASTNode, lexicon: Lexicon): string {
 }
 
 /** Names of comparisons: for numbers, and for dates, where it is said whether the day itself is meant. */
-const COMPARISONS: Record<string, { number: string; date: (day: string) => string; contrary: string }> = {
-  '<': { number: '少于', date: (day) => `早于${day}（不含当日）`, contrary: '>=' },
-  '<=': { number: '不超过', date: (day) => `不晚于${day}（含当日）`, contrary: '>' },
-  '>': { number: '超过', date: (day) => `晚于${day}（不含当日）`, contrary: '<=' },
-  '>=': { number: '不少于', date: (day) => `不早于${day}（含当日）`, contrary: '<' },
+const COMPARISONS: Record<
+  string,
+  { number: string; time: (bound: string, itself: string) => string; contrary: string }
+> = {
+  '<': { number: '少于', time: (bound, itself) => `早于${bound}（不含${itself}）`, contrary: '>=' },
+  '<=': { number: '不超过', time: (bound, itself) => `不晚于${bound}（含${itself}）`, contrary: '>' },
+  '>': { number: '超过', time: (bound, itself) => `晚于${bound}（不含${itself}）`, contrary: '<=' },
+  '>=': { number: '不少于', time: (bound, itself) => `不早于${bound}（含${itself}）`, contrary: '<' },
+};
+
+/** Functions that give days or months. */
+const TIME_FUNCTIONS: Readonly<Record<string, 'day' | 'month'>> = {
+  date: 'day',
+  dateOf: 'day',
+  earliest: 'day',
+  latest: 'day',
+  plusDays: 'day',
+  plusYears: 'day',
+  firstDay: 'day',
+  lastDay: 'day',
+  previousWorkingDay: 'day',
+  plusMonths: 'day',
+  month: 'month',
 };
 
 const FUNCTIONS: Record<string, (args: readonly string[]) => string> = {
@@ -119,7 +137,8 @@ class Speaker {
     switch (node.op) {
       case '&&':
       case '||': {
-        const parts = node.args.map((side) => this.test(side, locals));
+        const sides = node.args.filter((side) => this.#flagOf(side, locals) !== (node.op === '&&'));
+        const parts = (sides.length > 0 ? sides : node.args).map((side) => this.#part(side, node.op, locals));
         const [joined, apart] = node.op === '&&' ? ['且', '或'] : ['或', '且'];
         return {
           words: parts.map((part) => part.words).join(joined),
@@ -167,6 +186,13 @@ class Speaker {
     }
   }
 
+  /** One side of "and" or "or": brackets keep the other of the two together. */
+  #part(side: ASTNode, around: '&&' | '||', locals: Locals): TestWords {
+    const { words, contrary } = this.test(side, locals);
+    const mixed = (side.op === '&&' || side.op === '||') && side.op !== around;
+    return mixed ? { words: `（${words}）`, contrary: `（${contrary}）` } : { words, contrary };
+  }
+
   #path(node: ASTNode, locals: Locals): readonly string[] | undefined {
     return pathOf(node, locals, this.#lexicon.roots)?.path;
   }
@@ -186,27 +212,28 @@ class Speaker {
     const a = this.term(left, locals, undefined);
     const b = this.term(right, locals, undefined);
     if (names === undefined) return `${a}${op}${b}`;
-    return this.#isDate(left, locals) || this.#isDate(right, locals)
-      ? `${a}${names.date(b)}`
-      : `${a}${names.number}${b}`;
+    const time = this.#timeOf(left, locals) ?? this.#timeOf(right, locals);
+    return time ? `${a}${names.time(b, time === 'day' ? '当日' : '当月')}` : `${a}${names.number}${b}`;
+  }
+
+  /** What a parameter that is true or false has settled: a side that is settled need not be said. */
+  #flagOf(node: ASTNode, locals: Locals): boolean | undefined {
+    const path = this.#path(node, locals);
+    return path && this.#lexicon.flag(path);
   }
 
   /** The branch that a switch among the parameters has settled. */
   #chosen(node: Extract<ASTNode, { op: '?:' }>, locals: Locals): ASTNode | undefined {
     const [condition, yes, no] = node.args;
-    const path = this.#path(condition, locals);
-    const flag = path && this.#lexicon.flag(path);
+    const flag = this.#flagOf(condition, locals);
     return flag === undefined ? undefined : flag ? yes : no;
   }
 
-  #isDate(node: ASTNode, locals: Locals): boolean {
-    if (node.op === 'call') return ['date', 'month', 'dateOf', 'earliest', 'latest'].includes(node.args[0]);
-    if (node.op === 'rcall')
-      return ['plusDays', 'plusMonths', 'plusYears', 'firstDay', 'lastDay', 'month', 'previousWorkingDay'].includes(
-        node.args[0],
-      );
+  #timeOf(node: ASTNode, locals: Locals): 'day' | 'month' | undefined {
+    const name = node.op === 'call' || node.op === 'rcall' ? node.args[0] : undefined;
+    if (name !== undefined) return TIME_FUNCTIONS[name];
     const path = this.#path(node, locals);
-    return path !== undefined && this.#lexicon.isDate(path);
+    return path && this.#lexicon.timeAt(path);
   }
 
   #calledTest(node: Extract<ASTNode, { op: 'call' | 'rcall' }>, locals: Locals): TestWords {
@@ -261,14 +288,17 @@ class Speaker {
 
   /** A list as the things it holds: filtered lists say which. */
   #items(node: ASTNode, locals: Locals): string {
-    if (node.op === 'rcall' && node.args[0] === 'filter') {
-      const [, receiver, [variable, body]] = node.args;
-      if (variable?.op === 'id' && body !== undefined) {
-        const inner = new Map(locals).set(variable.args, listPathOf(receiver, locals, this.#lexicon.roots));
-        return `${this.#items(receiver, locals)}（限：${this.test(body, inner).words}）`;
-      }
-    }
-    return this.term(node, locals, undefined);
+    if (node.op !== 'rcall' || node.args[0] !== 'filter') return this.term(node, locals, undefined);
+    return `${this.#items(node.args[1], locals)}${this.#restriction(node, locals)}`;
+  }
+
+  /** Which items of a list a filter leaves. */
+  #restriction(node: ASTNode, locals: Locals): string {
+    if (node.op !== 'rcall' || node.args[0] !== 'filter') return '';
+    const [, receiver, [variable, body]] = node.args;
+    if (variable?.op !== 'id' || body === undefined) return '';
+    const inner = new Map(locals).set(variable.args, listPathOf(receiver, locals, this.#lexicon.roots));
+    return `（限：${this.test(body, inner).words}）`;
   }
 
   term(node: ASTNode, locals: Locals, comparedWith: readonly string[] | undefined): string {
@@ -325,7 +355,7 @@ class Speaker {
         if (name === 'filter') return this.#items(node, locals);
         if (MACROS.has(name) && variable?.op === 'id' && body !== undefined) {
           const inner = new Map(locals).set(variable.args, listPathOf(receiver, locals, this.#lexicon.roots));
-          if (name === 'map') return this.term(body, inner, undefined);
+          if (name === 'map') return `${this.term(body, inner, undefined)}${this.#restriction(receiver, locals)}`;
           return this.test(node, locals).words;
         }
         const said = args.map((argument) => this.term(argument, locals, undefined));
