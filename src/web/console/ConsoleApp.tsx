@@ -51,6 +51,10 @@ const THEME = {
     borderRadius: 8,
     colorText: '#16302f',
     colorTextSecondary: '#4b5f5d',
+    colorTextDescription: '#5a6b69',
+    colorTextTertiary: '#5a6b69',
+    colorTextPlaceholder: '#6f7d7a',
+    fontFamily: 'var(--font)',
   },
   components: {
     Layout: { siderBg: '#0d3f43', headerBg: '#ffffff' },
@@ -65,7 +69,7 @@ export function ConsoleApp() {
     document.title = w('title');
   });
   return (
-    <ConfigProvider theme={THEME} locale={language === 'en' ? enUS : zhCN}>
+    <ConfigProvider button={{ autoInsertSpace: false }} theme={THEME} locale={language === 'en' ? enUS : zhCN}>
       <App>
         <Router base="/console">
           <Inside />

@@ -263,7 +263,9 @@ export function Because({
             {line.clause ? (
               <span className="small soft">
                 {' '}
-                ({t.apply.check.clause}:{line.clause})
+                ({t.apply.check.clause}
+                {t.colon}
+                {line.clause})
               </span>
             ) : null}
           </span>

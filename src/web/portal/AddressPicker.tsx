@@ -96,7 +96,9 @@ export function LocationWords({
         )}
         {location.basis ? (
           <p className="small soft">
-            {t.apply.home.basis}:{say(location.basis, location.basisEn)}
+            {t.apply.home.basis}
+            {t.colon}
+            {say(location.basis, location.basisEn)}
           </p>
         ) : null}
       </Notice>

@@ -31,7 +31,10 @@ function Body({ application }: { application: Application }) {
       <section className="card">
         <Tag tone={toneOf(application.state)}>{say(application.stateZh, application.stateEn)}</Tag>
         <p>
-          <strong>{t.application.next}:</strong>
+          <strong>
+            {t.application.next}
+            {t.colon}
+          </strong>
           {say(application.nextZh, application.nextEn)}
         </p>
         <dl className="facts small">
@@ -70,12 +73,16 @@ function Body({ application }: { application: Application }) {
           <p>{decision.words}</p>
           {decision.cure ? (
             <p>
-              {t.application.cure}:{decision.cure}
+              {t.application.cure}
+              {t.colon}
+              {decision.cure}
             </p>
           ) : null}
           {decision.dueAt ? (
             <p>
-              {t.application.by}:<strong>{timeText(decision.dueAt, language)}</strong>
+              {t.application.by}
+              {t.colon}
+              <strong>{timeText(decision.dueAt, language)}</strong>
             </p>
           ) : null}
         </Notice>

@@ -25,14 +25,18 @@ export function AssessmentWords({ assessment }: { assessment: Assessment }) {
         <div className="stack-tight">
           <span className="soft">{t.apply.check.category}</span>
           <h2>
-            {fill(t.apply.check.order, { n: category.order })}:{say(category.name, category.nameEn)}
+            {fill(t.apply.check.order, { n: category.order })}
+            {t.colon}
+            {say(category.name, category.nameEn)}
           </h2>
         </div>
       ) : null}
       {assessment.overallPlacement ? <p>{t.apply.check.overall}</p> : null}
       {points ? (
         <p>
-          {t.apply.check.points}:<strong>{points.total}</strong>
+          {t.apply.check.points}
+          {t.colon}
+          <strong>{points.total}</strong>
         </p>
       ) : null}
       {because.length > 0 ? (

@@ -46,7 +46,7 @@ export function HomePage() {
       </section>
       <section className="stack">
         <h2>{t.home.how}</h2>
-        <ol className="grid">
+        <ol className="grid four">
           {t.home.steps.map(([title, words], index) => (
             <li className="card" key={title}>
               <h3>

@@ -138,11 +138,11 @@ function TopBar() {
   const unread = useRead('GET /api/messages', [], { off: me?.role !== 'guardian', every: 60_000 }).data?.unread ?? 0;
   const signOut = useSend('DELETE /api/session', () => go('/'));
   return (
-    <header className="bar">
+    <header className={`bar ${me ? 'signed' : ''}`}>
       <nav className="bar-inner">
         <Link href="/" className="brand">
           <img src={mark} alt="" />
-          {t.brand} <small>{t.tagline}</small>
+          <span className="brand-word">{t.brand}</span> <small>{t.tagline}</small>
         </Link>
         {me ? (
           <>

@@ -53,7 +53,9 @@ export function SchoolPage({ id }: { id: string }) {
                   <p>{zone.zone}</p>
                   {zone.note ? <p className="soft">{zone.note}</p> : null}
                   <p className="small soft">
-                    {t.school.source}:{zone.source} · {zone.effectiveFrom}
+                    {t.school.source}
+                    {t.colon}
+                    {zone.source} · {zone.effectiveFrom}
                     {zone.effectiveTo ? ` – ${zone.effectiveTo}` : ''}
                   </p>
                 </article>

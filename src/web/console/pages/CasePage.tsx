@@ -297,7 +297,7 @@ function Policy({ application }: { application: Application }) {
             {assessment.missed ? (
               <div>
                 <strong>
-                  {w('missed')}:{say(assessment.missed.name, assessment.missed.nameEn)}
+                  {w('missed')} · {say(assessment.missed.name, assessment.missed.nameEn)}
                 </strong>
                 {lines(assessment.missed.lacking)}
               </div>
@@ -307,7 +307,7 @@ function Policy({ application }: { application: Application }) {
         {location ? (
           <div>
             <strong>
-              {w('location')}:{location.schools.map(({ school }) => school).join('、') || '—'}
+              {w('location')} · {location.schools.map(({ school }) => school).join('、') || '—'}
             </strong>
             <div className="soft">{say(location.basis, location.basisEn)}</div>
           </div>

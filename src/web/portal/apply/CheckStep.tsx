@@ -59,7 +59,9 @@ export function CheckStep({ application, saver, faults, setFaults, addressOf }: 
             {faults.map((fault) => (
               <li key={fault.field}>
                 <Link href={addressOf(stepOf(fault.field))}>
-                  {t.apply[stepOf(fault.field)].title}:{say(fault.zh, fault.en)}
+                  {t.apply[stepOf(fault.field)].title}
+                  {t.colon}
+                  {say(fault.zh, fault.en)}
                 </Link>
               </li>
             ))}
