@@ -4,7 +4,7 @@ import { buildCatchmentIndex, locate, type CatchmentIndex } from '../../engines/
 import { chinaDate } from '../../kernel/dates.ts';
 import type { Context } from '../../platform/context.ts';
 import type { LocationAnswer } from './contract.ts';
-import { presentNames, standardAddresses, type StandardAddress } from './rules.ts';
+import { standardAddresses, type StandardAddress } from './rules.ts';
 import * as store from './store.ts';
 
 /** The texts of one district and stage, ready to answer. */
@@ -13,7 +13,6 @@ interface Known {
   readonly index: CatchmentIndex;
   readonly status: ReadonlyMap<string, store.SchoolRecord['status']>;
   readonly addresses: readonly StandardAddress[];
-  readonly names: readonly store.PlaceName[];
 }
 
 /** Texts by system: the services are the one thing that all contexts of a system share. */
@@ -47,7 +46,6 @@ async function currentTexts(context: Context, { district, stage }: Place, kept: 
   const mark = await store.catchmentMark(context.db, district, stage);
   if (kept?.mark === mark) return kept;
   const zones = await store.listZones(context.db, district, stage);
-  const names = await store.listPlaceNames(context.db, district);
   const index = buildCatchmentIndex(
     zones.map((zone) => ({
       schoolId: zone.schoolId,
@@ -58,13 +56,13 @@ async function currentTexts(context: Context, { district, stage }: Place, kept: 
       ...(zone.note ? { note: zone.note } : {}),
       ...(zone.effectiveTo ? { effectiveTo: zone.effectiveTo } : {}),
     })),
+    await store.listPlaceNames(context.db, district),
   );
   return {
     mark,
     index,
     status: new Map(zones.map((zone) => [zone.schoolId, zone.status])),
     addresses: standardAddresses(zones.map((zone) => zone.zone)),
-    names,
   };
 }
 
@@ -86,7 +84,7 @@ export async function locateAddress(
   { district, stage, address }: Place & { readonly address: string },
 ): Promise<LocationAnswer> {
   const texts = await textsOf(context, { district, stage });
-  const found = locate(texts.index, { address: presentNames(address, texts.names), on: chinaDate(context.now) });
+  const found = locate(texts.index, { address, on: chinaDate(context.now) });
   return {
     result: found.result,
     schools: found.schools.map((one) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { presentNames, standardAddresses, suggestAddresses } from './rules.ts';
+import { standardAddresses, suggestAddresses } from './rules.ts';
 
 describe('standard addresses', () => {
   it('are the roads, estates and villages that catchment texts name, without numbers', () => {
@@ -36,22 +36,5 @@ describe('suggestions', () => {
 
   it('are at most as many as asked for', () => {
     expect(suggestAddresses(all, '花', 0)).toEqual([]);
-  });
-});
-
-describe('former names of places', () => {
-  const names = [
-    { former: '北京路', current: '洪泽湖大道' },
-    { former: '北京路东', current: '浔河东路' },
-    { former: '洪泽湖大道', current: '不该再改' },
-  ];
-
-  it('give way to the present ones, once', () => {
-    expect(presentNames('洪泽区北京路12号', names.slice(0, 1))).toBe('洪泽区洪泽湖大道12号');
-    expect(presentNames('北京路1号', names)).toBe('洪泽湖大道1号');
-  });
-
-  it('are read as long as they go', () => {
-    expect(presentNames('北京路东3号', names)).toBe('浔河东路3号');
   });
 });

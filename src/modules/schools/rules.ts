@@ -1,4 +1,4 @@
-// Words of addresses: present names for former ones, and standard addresses read out of the texts of catchments.
+// Standard addresses to pick from, read out of the texts of catchments.
 
 /** A place that an address can begin with. */
 export interface StandardAddress {
@@ -39,19 +39,4 @@ export function suggestAddresses(all: readonly StandardAddress[], typed: string,
   const begins = all.filter(({ address }) => address.startsWith(key) || key.endsWith(address));
   const contains = all.filter(({ address }) => address.includes(key) && !begins.some((one) => one.address === address));
   return [...begins, ...contains].slice(0, limit);
-}
-
-/** An address with the present names of places instead of former ones; of names that begin alike the longest counts. */
-export function presentNames(
-  address: string,
-  names: readonly { readonly former: string; readonly current: string }[],
-): string {
-  const longestFirst = names.toSorted((a, b) => b.former.length - a.former.length);
-  for (let at = 0; at < address.length; at += 1) {
-    const name = longestFirst.find(({ former }) => address.startsWith(former, at));
-    if (!name) continue;
-    address = address.slice(0, at) + name.current + address.slice(at + name.former.length);
-    at += name.current.length - 1;
-  }
-  return address;
 }
