@@ -2,24 +2,24 @@
 
 import { type Condition, decide } from './condition.ts';
 import { Day, Decimal, Month } from './exact.ts';
-import type { Notice, TraceLine } from './evaluation.ts';
+import type { Finding, TraceLine } from './evaluation.ts';
 import type { Template } from './model.ts';
 import type { Run } from './run.ts';
 import { traceCondition } from './trace.ts';
 
 /** What the admission rules say. */
 export interface Admission {
-  readonly refusals: readonly Notice[];
-  readonly confirmations: readonly Notice[];
+  readonly refusals: readonly Finding[];
+  readonly confirmations: readonly Finding[];
   /** Rules that leave the child to overall placement. */
-  readonly diverted: readonly Notice[];
+  readonly diverted: readonly Finding[];
   readonly conditions: readonly Condition[];
   readonly trace: readonly TraceLine[];
 }
 
 /** Applies every admission rule; a rule that cannot be decided refuses nobody. */
 export function judgeAdmission(run: Run): Admission {
-  const byOutcome: Record<'refuse' | 'confirm' | 'overall_placement', Notice[]> = {
+  const byOutcome: Record<'refuse' | 'confirm' | 'overall_placement', Finding[]> = {
     refuse: [],
     confirm: [],
     overall_placement: [],

@@ -55,7 +55,7 @@ export interface CategoryRef {
 }
 
 /** Why an applicant cannot register, or must confirm something first. */
-export interface Notice {
+export interface Finding {
   readonly code: string;
   readonly words: string;
   readonly wordsEn: string;
@@ -142,9 +142,9 @@ export interface Evaluation {
   readonly today: DateText;
   /** False when a rule refuses registration; the refusals say why and what can be done. */
   readonly admissible: boolean;
-  readonly refusals: readonly Notice[];
+  readonly refusals: readonly Finding[];
   /** What somebody must confirm before a decision, e.g. that a child enters late. */
-  readonly confirmations: readonly Notice[];
+  readonly confirmations: readonly Finding[];
   readonly category: CategoryRef | null;
   /** Every category that applies; more than one only where the policy selects the best or several. */
   readonly qualified: readonly CategoryRef[];

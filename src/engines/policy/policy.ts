@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../kernel/result.ts';
 import { compilePolicy } from './compile.ts';
 import { decide } from './condition.ts';
 import { checkEvidence } from './evidence.ts';
-import type { CategoryRef, Evaluation, FactUsed, Missed, Notice, TraceLine } from './evaluation.ts';
+import type { CategoryRef, Evaluation, FactUsed, Missed, Finding, TraceLine } from './evaluation.ts';
 import type { Facts } from './facts.ts';
 import type { Category, Policy } from './model.ts';
 import { judgeAdmission } from './admission.ts';
@@ -85,7 +85,7 @@ export function evaluate(policy: Policy, facts: Facts, context: EvaluationContex
     admissible: admission.refusals.length === 0 && !(context.late === true && policy.late.outcome === 'refuse'),
     refusals:
       context.late === true && policy.late.outcome === 'refuse'
-        ? [...admission.refusals, lateNotice(policy)]
+        ? [...admission.refusals, lateFinding(policy)]
         : admission.refusals,
     confirmations: admission.confirmations,
     category,
@@ -114,7 +114,7 @@ function refOf(category: Category): CategoryRef {
   return { id: category.id, name: category.name, order: category.order };
 }
 
-function lateNotice(policy: Policy): Notice {
+function lateFinding(policy: Policy): Finding {
   const { words, clause } = policy.late;
   return { code: 'late', words: words.zh, wordsEn: words.en, cure: null, cureEn: null, clause };
 }
