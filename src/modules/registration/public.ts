@@ -1,7 +1,6 @@
 // The door of registration for other modules: application records, their moves, who may read them, seeds.
 
 import type { Context } from '../../platform/context.ts';
-import type { Subscription } from '../../platform/jobs/jobs.ts';
 import * as store from './store.ts';
 import type { ApplicationFilter, ApplicationRecord } from './store.ts';
 
@@ -30,6 +29,3 @@ export async function lastActorOf(context: Context, applicationId: string, event
   const events = await store.eventsOf(context.db, applicationId);
   return events.findLast((one) => one.event === event)?.actorAccount ?? null;
 }
-
-/** Registration listens to nobody: news goes up from here. */
-export const registrationSubscriptions: readonly Subscription[] = [];

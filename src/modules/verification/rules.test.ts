@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import type { City } from '../../platform/city.ts';
+import { CHECK_KINDS } from '../../platform/departments/departments.ts';
+import { addressComparer } from './addresses.ts';
+import { CHECK_STATES } from './contract.ts';
+import { RECORDS } from './records.ts';
+import { askAgainAt, checksFor, explain, judge, masked, questionOf } from './rules.ts';
+
+const city = {
+  province: '江苏省',
+  name: '淮安市',
+  districts: [{ name: '清江浦区', aliases: ['清江浦', '清河区'] }],
+} as unknown as City;
+const same = addressComparer(city);
+
+describe('addresses', () => {
+  it('are the same whatever stands in front, however wide the digits and whatever the words for building and room', () => {
+    expect(same('淮海东路１号3幢501室', '江苏省淮安市清江浦区淮海东路1号3栋501')).toBe(true);
+    expect(same('淮海东路1号 3号楼2单元501室', '淮安市淮海东路1号3幢2单元501室')).toBe(true);
+  });
+
+  it('differ by a house number, and cannot be told where one says less', () => {
+    expect(same('淮海东路1号', '淮海东路3号')).toBe(false);
+    expect(same('淮海东路1', '淮海东路12号')).toBe(false);
+    expect(same('淮海东路1号', '淮海东路1号3幢501室')).toBeNull();
+  });
+});
+
+type Family = Parameters<typeof questionOf>[1];
+const family = {
+  child: { name: '王演示', idNumber: '320899202101010019', birthDate: '2021-01-01' },
+  declared: {
+    household: { kind: 'family', district: '320812', address: '晨光路21号', movedInOn: null, sinceBirth: true },
+    guardians: [{ relation: 'mother', name: '李演示', idNumber: '32089919900101002X', sameBooklet: true }],
+    dwelling: { kind: 'rented', district: '320812', address: '晨光路21号', documentNumber: null, ownedBy: null },
+    residencePermit: null,
+    work: null,
+    primarySchoolId: null,
+  },
+} as unknown as Family;
+
+describe('questions', () => {
+  it('are asked only where they fit the family: a lease where it rents, no permit where it has none', () => {
+    const assessment = { checks: ['household', 'property', 'lease', 'residence_permit', 'social_insurance'] };
+    const record = { ...family, assessment } as unknown as Parameters<typeof checksFor>[0];
+    expect(checksFor(record)).toEqual(['household', 'lease']);
+  });
+
+  it('exist for every kind, and have no key where the family gave no number', () => {
+    for (const kind of CHECK_KINDS) expect(RECORDS[kind]).toBeDefined();
+    expect(questionOf('lease', family, '2027-05-03').key).toBeNull();
+    expect(questionOf('birth', family, '2027-05-03').key).toBe(family.child.idNumber);
+  });
+});
+
+describe('answers', () => {
+  const judged = (kind: 'birth' | 'household', record: Record<string, unknown>) =>
+    judge(kind, questionOf(kind, family, '2027-05-03'), record, family, '2027-05-03', same);
+
+  it('of an unknown shape go to a person and refuse nobody', () => {
+    expect(judged('household', { whatever: true }).state).toBe('manual');
+  });
+
+  it('show numbers masked on both sides', () => {
+    const { state, comparison } = judged('birth', {
+      motherName: '李演示',
+      motherIdNumber: '320899199001010011',
+      fatherName: null,
+      fatherIdNumber: null,
+    });
+    expect(state).toBe('mismatch');
+    expect(masked(comparison).find((one) => one.field === 'motherIdNumber')).toMatchObject({
+      declared: '3208************2X',
+      recorded: '3208************11',
+      agrees: false,
+    });
+  });
+
+  it('have plain words for the family in every state', () => {
+    for (const kind of CHECK_KINDS)
+      for (const state of CHECK_STATES) expect(explain(kind, state, null).zh).toMatch(/[,。]/);
+    expect(explain('household', 'mismatch', null).zh).toContain('不会因此直接不予通过');
+  });
+});
+
+it('asks a source that is down after 1, 2, 4 … minutes, at most an hour', () => {
+  const now = new Date('2027-05-03T00:00:00.000Z');
+  const minutes = (attempts: number) => (askAgainAt(now, attempts).getTime() - now.getTime()) / 60_000;
+  expect([1, 2, 3, 6, 7, 20].map(minutes)).toEqual([1, 2, 4, 32, 60, 60]);
+});
