@@ -107,7 +107,7 @@ function Frame({ me }: { me: Me }) {
   const at = [...items].reverse().find((item) => path === item.path || path.startsWith(`${item.path}/`)) ?? items[0];
   return (
     <Layout style={{ minHeight: '100vh' }}>
-      <Layout.Sider breakpoint="lg" collapsedWidth={0} width={200}>
+      <Layout.Sider breakpoint="lg" collapsedWidth={0} width={200} zeroWidthTriggerStyle={{ top: 12 }}>
         <div className="brand">
           <img src={mark} alt="" /> 淮教通
         </div>
@@ -127,6 +127,7 @@ function Frame({ me }: { me: Me }) {
             alignItems: 'center',
             justifyContent: 'flex-end',
             borderBottom: '1px solid #ddd5c6',
+            lineHeight: 1.35,
           }}
         >
           <span style={{ marginRight: 'auto', fontWeight: 600, paddingLeft: 24 }}>

@@ -75,9 +75,13 @@ export function SeasonPage({ id }: { id: string }) {
               <Markdown text={season.rules} />
             </details>
             <p className="small soft">
-              {t.season.source}:
-              {season.source.url ? <a href={season.source.url}>{season.source.document}</a> : season.source.document} ·{' '}
-              {season.policy.title} {season.policy.version}
+              {t.season.source}
+              {t.colon}
+              {season.source.url ? (
+                <a href={season.source.url}>{season.source.document}</a>
+              ) : (
+                season.source.document
+              )} · {season.policy.title} {season.policy.version}
             </p>
           </>
         )}

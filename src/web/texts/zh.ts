@@ -71,7 +71,7 @@ export const zh = {
   tagline: '义务教育入学一网通办',
   skip: '跳到正文',
   menu: { tasks: '我的报名', messages: '消息', signIn: '登录', signOut: '退出', larger: '大字', language: 'English' },
-  demoStrip: '演示环境：学校、人员和数据均为虚构，请勿填写真实信息。',
+  demoStrip: '演示环境，数据均为虚构，请勿填写真实信息。',
   helpline: '服务热线',
   forStaff: '工作人员入口',
   colon: '：',
