@@ -14,6 +14,7 @@ import {
   ranking,
   words,
 } from './language-parts.ts';
+import { isRecord } from './fact-schema.ts';
 import { batch, exclusivityRule, groups, lock, pool, windowEntry } from './language-placement.ts';
 
 /** A fact that a policy declares, as written. */
@@ -255,10 +256,38 @@ export const policyFile = z.strictObject({
 /** A policy file as parsed. */
 export type PolicyFile = z.infer<typeof policyFile>;
 
-/** The JSON Schema for editors, from the same description. */
-export function policyJsonSchema(): Record<string, unknown> {
+type JsonSchema = Readonly<Record<string, unknown>>;
+
+/**
+ * The JSON Schema for editors, from the same description. A file that extends another says only what differs, so
+ * nothing is required of it.
+ */
+export function policyJsonSchema(): JsonSchema {
+  const { $schema, $defs, ...whole } = z.toJSONSchema(policyFile, { io: 'input', unrepresentable: 'any' });
+  const definitions = Object.entries($defs ?? {});
   return {
-    ...z.toJSONSchema(policyFile, { io: 'input', unrepresentable: 'any' }),
-    title: '招生政策 policy',
+    $schema,
+    title: 'policy',
+    if: { required: ['extends'] },
+    then: relaxed(whole),
+    else: whole,
+    $defs: Object.fromEntries([
+      ...definitions,
+      ...definitions.map(([name, definition]) => [`${name}${RELAXED}`, relaxed(definition)]),
+    ]),
   };
+}
+
+const RELAXED = '_relaxed';
+
+/** A schema with nothing required, down to its parts, and with items that can be removed. */
+function relaxed(schema: unknown): JsonSchema {
+  return JSON.parse(
+    JSON.stringify(schema, (key, value: unknown) => {
+      if (key === 'required' && Array.isArray(value)) return undefined;
+      // An item of a list is taken out by `{ id, remove: true }`.
+      if (key === 'properties' && isRecord(value) && 'id' in value) return { ...value, remove: { const: true } };
+      return key === '$ref' && typeof value === 'string' ? `${value}${RELAXED}` : value;
+    }),
+  ) as JsonSchema;
 }
