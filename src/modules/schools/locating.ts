@@ -95,7 +95,7 @@ export async function locateAddress(
       basis: one.basis,
     })),
     basis: found.basis,
-    basisEn: `${ENGLISH[found.result]}: “${found.basis}”`,
+    basisEn: `${ENGLISH[found.result]}: ${found.basis}`,
     normalisedAddress: found.normalised.text,
   };
 }

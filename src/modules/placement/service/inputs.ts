@@ -15,7 +15,14 @@ export const sha256 = nodeHash('sha256');
 
 /** SHA-256 of a value's canonical JSON, in hexadecimal. */
 export function fingerprint(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(value)).digest('hex');
+  return createHash('sha256').update(canonicalJson(withoutFractions(value))).digest('hex');
+}
+
+/** Coordinates have fractions, which canonical JSON leaves out of its rules: they count as their shortest text. */
+function withoutFractions(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value), (_, one: unknown) =>
+    typeof one === 'number' && !Number.isInteger(one) ? String(one) : one,
+  );
 }
 
 /** The input of a run over the season's applications in the given states. */
