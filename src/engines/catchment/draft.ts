@@ -25,6 +25,8 @@ export interface Draft {
   courtyard: boolean;
   /** How many of `doors` already carry a parity mark of their own. */
   marked: number;
+  /** How many of the last `doors` stood without a unit, which a later 幢 may still give them. */
+  bare: number;
   /** Only what stands in brackets or after the colon is meant, not the place itself. */
   onlyMembers: boolean;
 }
@@ -47,6 +49,7 @@ export function newDraft(name: string, folded: string, within: readonly string[]
     end,
     courtyard: false,
     marked: 0,
+    bare: 0,
     onlyMembers: false,
   };
 }

@@ -111,6 +111,12 @@ export function fold(original: string): Folded {
   const places: number[] = [];
   for (let i = 0; i < original.length; i += 1) {
     const c = foldCharacter(original.charAt(i));
+    if (c === '' && isAsciiDigit(characters.at(-1)) && isAsciiDigit(foldCharacter(original.charAt(i + 1)))) {
+      // A blank between two numbers keeps them apart.
+      characters.push(',');
+      places.push(i);
+      continue;
+    }
     if (c === '' || (c === '-' && characters.at(-1) === '-')) continue;
     characters.push(c);
     places.push(i);

@@ -7,12 +7,11 @@ const JOINT =
   /(?:社区居委会?|社区|居委会|居委|街道办事处|街道|镇(?!泰|海|江)|大道[东南西北中]?|大街|直街|(?<![铁公道线网马])路(?!口|段|边|局)|(?<=.[^大])街(?!口|道|心|坊)|(?<=\S)巷(?!口)|村委会|村(?!口|民|委|旧址)|(?<=.)小区|公司(?:属下|所属|下属)?的?|属下的?|所含|所属的?|范围内的?|内所辖的?|(?<=[村区园苑城邨街路])内的?|辖区内?的?|(?<=.)的(?=.))/g;
 /** What follows a joint, when it only goes on with the same name. */
 const GOES_ON =
-  /^(?:(?:[东南西北中上下新旧正横直大小前后]|\d+){0,3}(?:横马路|马路|横路|横街|横巷|直街|大街|大道|新街|路|街|巷|里|坊|横|弄|村|区|段|约|新村|社区|居委会?|小区|花园|花苑|大厦|新城|宿舍|广场|公寓|大院|范围|区域|经济社|旧址|东|南|西|北|中)|[东南西北中上下]?$|.$)/;
+  /^(?:(?:[东南西北中上下新旧正横直前后]|\d+){0,3}[大小]?(?:横马路|马路|横路|横街|横巷|直街|大街|新街|路|街|巷|里|坊|横|弄|村|区|段|约|新村|社区|居委会?|小区|花园|花苑|大厦|新城|宿舍|广场|公寓|大院|范围|区域|经济社|旧址|[东南西北中]$)|[东南西北中上下]?$|.$)/;
 /** A stem of one character and an ending is no name of its own, unless a village or street. */
 const TOO_SHORT = /^.(?:街|路|巷|苑|园|楼|阁|居|局|厦|坊|里|院|站|厂|社)?$/;
 
-const BEFORE =
-  /^(?:以及|及其|包括|包含|还有|其中|以内|位于|含有|不含|[及含即另在](?=..)|[和与](?=..[^平睦乐谐]|.[^平睦乐谐兴安里祥])|:)+/;
+const BEFORE = /^(?:以及|及其|包括|包含|还有|其中|以内|位于|含有|不含|[及含即另在](?=..)|:)+/;
 const AFTER =
   /(?:(?:整|所属|所有)?(?:等\d*个?[^等]{0,6}|范围内?|辖区范围|辖区内?|区域内?|区域|所辖范围|片区|一带|辖地|地段|处|所在地|所含|所辖|附近|周边|交界起?|全境|全部|内))$/;
 
@@ -35,6 +34,7 @@ export function trimName(text: string, span: Span): Span & { open: boolean } {
     if (/等$|等(?:小区|片区|楼盘|地段|地)?$/.test(after[0])) open = true;
     end -= after[0].length;
   }
+  if (text[end - 1] === '的' && end - start > 2) end -= 1;
   return { start, end, open };
 }
 
@@ -78,13 +78,19 @@ export function splitJoined(text: string, span: Span): Span[] {
   if (words.length > 60) return [span];
   const spans: Span[] = [];
   let from = 0;
-  for (const found of words.matchAll(/以及|及|和|与/g)) {
+  for (const found of words.matchAll(/以及|包括|包含|及|和|与/g)) {
     const left = words.slice(from, found.index);
     const right = words.slice(found.index + found[0].length);
     if (left.length < 2 || right.length < 2) continue;
-    if (!/(?:路|街|巷|道|道[东南西北中]|社区|村|小区|苑|园|楼|花园|大厦|宿舍|居委会?|大院|里|坊|城|\d)$/.test(left))
+    const plain = found[0].length > 1;
+    if (
+      !plain &&
+      !/(?:阁|庭|府|居|轩|台|湾|廊|路|街|巷|道|道[东南西北中]|社区|村|小区|苑|园|楼|花园|大厦|宿舍|居委会?|大院|里|坊|城|\d)$/.test(
+        left,
+      )
+    )
       continue;
-    if (/^.?(?:路|街|巷|里|社区|小区|村|园|苑|大厦|花园)/.test(right)) continue;
+    if (!plain && /^.?(?:路|街|巷|里|社区|小区|村|园|苑|大厦|花园)/.test(right)) continue;
     spans.push({ start: span.start + from, end: span.start + found.index });
     from = found.index + found[0].length;
   }

@@ -27,13 +27,7 @@ export function findExclusions(masked: string): Exclusion[] {
     const stop = Math.max(lastOf(masked, ';', out), lastOf(masked, '。', out), end - 1);
     if (masked[out - 1] === '除') {
       const among = masked.lastIndexOf('其中', out);
-      const comma = lastOf(masked, ',', out);
-      const from =
-        among > stop
-          ? among + 2
-          : comma > stop && masked.slice(comma, out).length < 40 && among < 0
-            ? stop + 1
-            : stop + 1;
+      const from = among > stop ? among + 2 : stop + 1;
       const phrase = masked.lastIndexOf('除', out - 2);
       const start = phrase > stop ? phrase + 1 : from;
       found.push({ start: phrase > stop ? phrase : from, end: out + 1, from: start, to: out - 1 });
@@ -41,12 +35,11 @@ export function findExclusions(masked: string): Exclusion[] {
       continue;
     }
     const phrase = masked.lastIndexOf('除', out);
-    if (phrase <= stop || masked[phrase + 1] === '了') {
-      if (phrase <= stop) continue;
-    }
+    if (phrase <= stop) continue;
     const to = '以之'.includes(masked[out - 1] ?? ' ') ? out - 1 : out;
-    found.push({ start: phrase, end: out + 1, from: phrase + 1, to });
-    end = out + 1;
+    const tail = /^的?(?:地段|区域|范围|部分|楼栋)?/.exec(masked.slice(out + 1, out + 5))?.[0].length ?? 0;
+    found.push({ start: phrase, end: out + 1 + tail, from: phrase + 1, to });
+    end = out + 1 + tail;
   }
   for (const match of masked.matchAll(/不(?:含|包括|包含)/g)) {
     const from = match.index + match[0].length;

@@ -34,7 +34,7 @@ export const LANE = /(?:横马路|大马路|马路|横路|横街|横巷|直街|�
  * Directions and ordinals, then a road's ending.
  */
 export const LENGTHENS =
-  /^(?:[东南西北中上下前后左右内外新旧正横直大小]|\d+){0,3}(?:横马路|马路|横路|横街|横巷|直街|大街|大道|路|街|巷|里|弄|坊|横|胡同|通津|径)/;
+  /^(?:[东南西北中上下前后左右内外新旧正横直]|\d+){0,3}[大小]?(?:横马路|马路|横路|横街|横巷|直街|大街|大道|路|街|巷|里|弄|坊|横|胡同|通津|径)/;
 
 /** What makes of an estate's name another place's name: 远洋明珠|大厦. */
 export const OTHER_PLACE =

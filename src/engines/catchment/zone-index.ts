@@ -83,6 +83,8 @@ function keysOf(name: string): Key[] {
   for (const piece of name.includes('·') ? name.split('·') : []) if (piece.length >= 3) add(nameKey(piece), true);
   const short = DROPPED_ENDINGS.exec(base)?.[1] ?? DROPPED_FROM_LONG.exec(base)?.[1];
   if (short !== undefined && kindOf(short) !== 'road') add(short, true);
+  const sections = /^(.{2,}?)((?:[东南西北中A-Z\d]区){2,})$/.exec(base);
+  for (const section of sections?.[2]?.match(/.区/g) ?? []) add(`${sections?.[1]}${section}`, false);
   add(/^\d{2,4}(.{3,})$/.exec(base)?.[1], true);
   return keys;
 }

@@ -31,7 +31,7 @@ export const BLANK = '\u0003';
 
 const SIDES: Record<string, Side> = { 东: 'east', 南: 'south', 西: 'west', 北: 'north' };
 const SIDE_OF = /以([东南西北])(?:面|侧|边|方向|地区|区域|方)?(?!路|街|大道|巷|门)/y;
-const SIDE_REACHES = /([东南西北])(?:面|侧|边|部|端)?(?:至|到|起于|起|临|抵|以|邻|接|靠)(?!善|诚|美|德|尊)/y;
+const SIDE_REACHES = /([东南西北])(?:面|侧|边|部|端)?(?:至|到|起于|起|临|抵|以|邻|接|靠)(?!善|诚|美|尊)/y;
 const PARITY =
   /的?(?:(?:含|包括)?单[、,]?双号?门?牌?号?(?:码|数)?|([单双])(?:号|数)(?:门牌?)?(?:号码?)?(?:门牌)?|([单双])门(?:牌)?|([单双])(?=\)|$))/y;
 const PARTIAL =
@@ -181,6 +181,10 @@ export function lex(text: string, from: number): Lexeme[] {
     if (isDigit(c)) {
       let digitsEnd = i;
       while (isDigit(text[digitsEnd])) digitsEnd += 1;
+      if (nameStart < 0 && digitsEnd - i <= 2 && text[digitsEnd] === '.' && !isDigit(text[digitsEnd + 1])) {
+        push({ type: 'separator', mark: ';', start: i, end: digitsEnd + 1 });
+        continue;
+      }
       const single = match(LANE, text, digitsEnd);
       if (single && nameStart >= 0) {
         i = digitsEnd + single[0].length;
@@ -189,10 +193,7 @@ export function lex(text: string, from: number): Lexeme[] {
       if (i >= notLanesBefore) {
         const lanes = lanesAt(text, i);
         if ('type' in lanes) {
-          if (nameStart < 0 && lanes.ordinals.length === 1 && lexemes.length === 0) {
-            nameStart = i;
-            i = lanes.end;
-          } else push(lanes);
+          push(lanes);
           continue;
         }
         notLanesBefore = lanes.until;
@@ -207,9 +208,9 @@ export function lex(text: string, from: number): Lexeme[] {
       continue;
     }
     if (c >= 'A' && c <= 'Z') {
-      const label = match(/([A-Z]\d{0,3})(?:栋|幢|座)/y, text, i);
+      const label = match(/([A-Z]\d{0,3})(?:栋|幢|座)|([A-Z]\d{1,3})(?=[、,;。\-]|$)/y, text, i);
       if (label) {
-        push({ type: 'label', label: label[1] as string, start: i, end: i + label[0].length });
+        push({ type: 'label', label: (label[1] ?? label[2]) as string, start: i, end: i + label[0].length });
         continue;
       }
     }

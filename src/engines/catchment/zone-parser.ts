@@ -14,12 +14,13 @@ const DEEPEST = 6;
 
 /** Words between names that name nothing. */
 const NOISE =
-  /^(?:范围内?的?|区域内?的?|辖区内?的?|部分|整?片区?的?|的?地段|之间的?|等(?:\d+个.{0,6})?|以及|及其?|和|与|在|的|其中|含有?|包括|内的?|中|且|小区|楼盘|单位有?|宿舍大院|住宅|起|为|之|号|户籍|所有|其他|其余|其它|同时|-|至|到|附近|一带|户|\d+)$/;
+  /^(?:范围内?的?|区域内?的?|辖区内?的?|部分|整?片区?的?|的?地段|之间的?|等(?:\d+个.{0,6})?|以及|及其?|和|与|在|的|其中|含有?|包括|内的?|中|且|小区|楼盘|单位有?|宿舍大院|住宅|起|为|之|号|户籍|所有|其他|其余|其它|同时|-|至|到|附近|一带|户|组团的?|等.{0,5}|的?地|\d+)$/;
 /** Sentences about people and procedure, not places. */
 const REMARK =
-  /户籍|详见|残疾|方案|适龄|统筹|学位|报名|申请|入读|就读|原则|计划|人数|公告|说明|通知|条件|监护人|按照|如有|未尽|解释|咨询|参照|安排|超过|优先|生效|执行|公布之日|施行|过渡期|意向|居住证|房产|持有|年级|咨询/;
+  /户籍|详见|残疾|方案|适龄|统筹|学位|报名|申请|入读|就读|原则|计划|人数|公告|说明|通知|条件|监护人|按照|如有|未尽|解释|咨询|参照|安排|超过|优先|生效|执行|公布之日|施行|过渡期|意向|居住证|房产|持有|年级|额满|招生/;
 const CHOICE = /双向选择|可以?(?:自愿)?(?:选择)?(?:报读|就读|入读)|任选|自愿选择|二选一|可选择?(?:报|就|入)读/;
-const BRACKET_REMARK = /空号|拆除|已拆|拆迁|临迁|暂|待|扩展|集体户|改造|另行|调整|新编|招生|自愿|非小区|单位$|约\d/;
+const BRACKET_REMARK =
+  /空号|拆除|已拆|拆迁|临迁|暂|待|扩展|集体户|改造|另行|调整|新编|招生|自愿|非小区|单位$|约\d|^[\d、,至-]+期$/;
 
 interface Box {
   bounds: Bound[];
@@ -132,6 +133,10 @@ class LevelReader {
   /** The boundary whose line the next name gives: 东至…. */
   private reaches: Side | undefined;
   private parityAhead: Parity | undefined;
+  /** Lexemes before this place were read together with an earlier one. */
+  private readUpTo = 0;
+  /** Lanes that one list gave (共和1—8巷), so that a mark behind it holds for all. */
+  private laneGroup: Draft[] = [];
 
   constructor(
     reading: Reading,
@@ -150,6 +155,7 @@ class LevelReader {
 
   read(text: string): void {
     this.lexemes.forEach((lexeme, i) => {
+      if (lexeme.start < this.readUpTo) return;
       const before = this.lexemes[i - 1];
       const adjacent = before !== undefined && before.end === lexeme.start && before.type !== 'separator';
       const after = this.lexemes[i + 1];
@@ -182,7 +188,7 @@ class LevelReader {
           this.openEnd(lexeme);
           break;
         case 'side':
-          this.side(lexeme, before);
+          this.side(lexeme);
           break;
         case 'partial':
           this.partial(lexeme, after);
@@ -227,10 +233,6 @@ class LevelReader {
       box.start = line.start;
       box.bounds.push({ line: line.name, areaLies: (box.bounds[0] as Bound).areaLies, formerly: line.formerly });
     }
-    // The words before must end a segment; a list of places that only happens to precede the box stays a list.
-    const before = text[end - 1];
-    if (before !== undefined && !';。,:('.includes(before))
-      this.reading.notUnderstood.push(words(this.reading, end, box.end));
   }
 
   private separator(lexeme: Lexeme & { type: 'separator' }, i: number): void {
@@ -255,16 +257,22 @@ class LevelReader {
     this.closeBox();
     this.parityAhead = undefined;
     if (!holder) return;
+    const office = /街$|街道$|镇$|乡$/.test(holder.name);
     const nothingFollows = next === undefined || (next.type === 'separator' && ';。'.includes(next.mark));
     const listMarker = next?.type === 'separator' && next.mark === ';' && this.lexemes[i + 2] !== undefined;
-    if (nothingFollows && !(listMarker && canHoldPlaces(holder.name))) return;
+    if (nothingFollows && !(listMarker && office)) return;
     if (holder.partial !== undefined) {
       this.close();
       this.scope = holder;
       return;
     }
     this.open = undefined;
-    if (canHoldPlaces(holder.name) || holder.kind === 'community' || holder.kind === 'village') {
+    if (
+      canHoldPlaces(holder.name) ||
+      (listMarker && office) ||
+      holder.kind === 'community' ||
+      holder.kind === 'village'
+    ) {
       this.within = [...holder.within.filter((name) => !this.within.includes(name)), holder.name];
     }
     this.scope = holder;
@@ -287,6 +295,13 @@ class LevelReader {
   }
 
   private name(text: string, lexeme: Span, before: Lexeme | undefined, after: Lexeme | undefined): void {
+    const including = /包括|包含/.exec(text.slice(lexeme.start, lexeme.end));
+    if (including && including.index > 0) {
+      const at = lexeme.start + including.index;
+      this.name(text, { start: lexeme.start, end: at }, before, undefined);
+      this.name(text, { start: at + including[0].length, end: lexeme.end }, undefined, after);
+      return;
+    }
     const trimmed = trimName(text, lexeme);
     const name = text.slice(trimmed.start, trimmed.end);
     const cut = /^(?:范围|区域|辖区)?(?:内|之间)?的(.{2,})$/.exec(name);
@@ -296,7 +311,6 @@ class LevelReader {
       return;
     }
     if (NOISE.test(name)) {
-      if (/^等/.test(name) && this.open) this.open.open = '等';
       if (this.box) this.box.end = lexeme.end;
       return;
     }
@@ -309,6 +323,13 @@ class LevelReader {
     if (this.reaches) {
       this.bound(draftOf(this.reading, trimmed, []), this.reaches, lexeme.end);
       this.reaches = undefined;
+      return;
+    }
+    const conjunction = /^(?:以及|[及和与])(?=..)/.exec(text.slice(lexeme.start, lexeme.end));
+    if (before && conjunction && (before.type !== 'side' || this.box)) {
+      const rest = { start: lexeme.start + conjunction[0].length, end: lexeme.end };
+      this.close();
+      this.name(text, rest, undefined, after);
       return;
     }
     const numbersBefore = before && ['numbers', 'parity', 'label', 'sub', 'openEnd'].includes(before.type);
@@ -324,6 +345,7 @@ class LevelReader {
       return;
     }
     if (this.continuesList(name, trimmed)) return;
+    if (name.length === 1) return;
     const joined = splitJoined(text, trimmed);
     for (const part of joined) {
       const span = part === joined.at(-1) ? part : trimName(text, part);
@@ -334,7 +356,6 @@ class LevelReader {
       this.start(draftOf(this.reading, span, insideOpen ?? [...new Set([...this.within, ...around])]));
       this.parityAhead = undefined;
     }
-    if (trimmed.open && this.open) this.open.open = '等';
   }
 
   /** A name right after numbers: 233号中信广场 names what stands there; 8组淮海南路以西 limits it. */
@@ -344,6 +365,7 @@ class LevelReader {
     if (after?.type === 'side' && after.start === span.end) {
       open.partial = words(this.reading, span.start, after.end);
       open.end = after.end;
+      this.readUpTo = after.end;
       return;
     }
     const numbersFollow = after !== undefined && after.start === span.end && ['numbers', 'lanes'].includes(after.type);
@@ -375,13 +397,13 @@ class LevelReader {
       return true;
     }
     const numbered = /^(\D+)(\d+)(村|社区|经济社)$/.exec(name);
-    if (numbered?.[1]) {
-      for (const one of earlier) {
-        const door = one.doors[0];
-        if (fold(one.name).text === numbered[1] && one.doors.length === 1 && door?.from === door?.to && door?.from) {
-          one.doors = [];
-          rename(one, `${one.name}${door.from}${numbered[3]}`);
-        }
+    const stem = numbered?.[1];
+    const listed = this.open;
+    if (stem && listed?.name.endsWith(stem) && listed.doors.length > 0 && listed.doors.every(isSingle)) {
+      this.open = undefined;
+      for (const door of listed.doors) {
+        const full = `${stem}${door.from}${numbered[3]}`;
+        this.around.into.push(newDraft(full, full, listed.within, listed.start, listed.end));
       }
     }
     return false;
@@ -390,15 +412,18 @@ class LevelReader {
   private lanes(lexeme: Lexeme & { type: 'lanes' }, adjacent: boolean): void {
     const base = this.open ?? this.around.into.at(-1) ?? this.around.base ?? this.scope;
     if (!base) {
-      this.reading.notUnderstood.push(words(this.reading, lexeme.start, lexeme.end));
+      const name = words(this.reading, lexeme.start, lexeme.end);
+      this.start(newDraft(name, fold(name).text, this.within, lexeme.start, lexeme.end));
       return;
     }
     const stem = adjacent ? base.name : laneStem(base.name);
     const within = base.within;
     if (adjacent) this.open = undefined;
+    this.laneGroup = [];
     for (const ordinal of lexeme.ordinals) {
       const name = `${stem}${ordinal}${lexeme.ending}`;
       this.start(newDraft(name, name, within, adjacent ? base.start : lexeme.start, lexeme.end));
+      if (this.open) this.laneGroup.push(this.open);
     }
   }
 
@@ -439,9 +464,15 @@ class LevelReader {
       return;
     }
     if (this.parityAhead && range.from !== range.to) range = { ...range, parity: this.parityAhead };
-    if (lexeme.unit === 'building') draft.buildings.push(range);
-    else if (lexeme.unit === 'group') draft.groups.push(range);
-    else draft.doors.push(range);
+    if (lexeme.unit === 'building') {
+      // 18、20、22幢: the unit behind the last number is that of all.
+      draft.buildings.push(...draft.doors.splice(draft.doors.length - draft.bare), range);
+      draft.bare = 0;
+    } else if (lexeme.unit === 'group') draft.groups.push(range);
+    else {
+      draft.doors.push(range);
+      draft.bare = bare ? draft.bare + 1 : 0;
+    }
     draft.courtyard = lexeme.courtyard;
     if (this.parityAhead) draft.marked = draft.doors.length;
   }
@@ -460,8 +491,13 @@ class LevelReader {
     adjacent: boolean,
     after: Lexeme | undefined,
   ): void {
-    const open = this.open ?? (this.around.base && { ...this.around.base });
-    if (!open) return;
+    if (!this.open) {
+      const { base } = this.around;
+      if (base && base.doors.length > 0 && !(after?.start === lexeme.end && after.type === 'numbers')) {
+        markParity(base, lexeme.parity);
+      } else if (after?.start === lexeme.end) this.parityAhead = lexeme.parity;
+      return;
+    }
     const behindNumbers =
       adjacent && before !== undefined && ['numbers', 'openEnd', 'bracket', 'sub'].includes(before.type);
     const aheadOfNumbers =
@@ -500,7 +536,7 @@ class LevelReader {
     this.open.end = lexeme.end;
   }
 
-  private side(lexeme: Lexeme & { type: 'side' }, before: Lexeme | undefined): void {
+  private side(lexeme: Lexeme & { type: 'side' }): void {
     if (lexeme.form === 'reaches') {
       this.close();
       this.reaches = OPPOSITE[lexeme.side];
@@ -508,23 +544,25 @@ class LevelReader {
     }
     const line = this.open;
     if (line) {
-      const alsoPlace = line.partial !== undefined || (before?.type !== 'name' && before?.type !== 'bracket');
+      const alsoPlace =
+        line.partial !== undefined || /[及和与]$/.test(this.reading.folded.text.slice(line.end, lexeme.start));
       this.open = undefined;
       if (alsoPlace) this.around.into.push(line);
       this.bound(line, lexeme.side, lexeme.end);
       return;
     }
     const last = this.box?.bounds.at(-1);
-    if (this.box && last) {
+    // 南至德胜路以北 says one thing twice.
+    if (this.box && last && !(last.areaLies === lexeme.side && this.box.end === lexeme.start)) {
       this.box.bounds.push({ ...last, areaLies: lexeme.side });
       this.box.end = lexeme.end;
     }
   }
 
-  /** Adds a boundary to the box that is open; a side that is already bounded begins the next box. */
+  /** Adds a boundary to the box that is open; after all four sides are bounded the next one begins another box. */
   private bound(line: Draft, areaLies: Side, end: number): void {
-    const repeated = this.box?.bounds.some((bound) => bound.areaLies === areaLies);
-    if (repeated) this.closeBox();
+    const sides = new Set(this.box?.bounds.map((bound) => bound.areaLies));
+    if (sides.size === 4) this.closeBox();
     if (!this.box) {
       const area = this.takeArea();
       this.box = { bounds: [], within: [...this.within, ...area], except: [], start: line.start, end };
@@ -566,6 +604,10 @@ class LevelReader {
       this.reading.remarks.push(words(this.reading, span.start, span.end));
       return;
     }
+    if (!this.open && /^\d{1,2}$/.test(this.reading.folded.text.slice(span.start, span.end))) {
+      this.closeBox();
+      return;
+    }
     if (this.reaches === undefined && !this.open && this.box && this.lastLine) {
       const former = /^原(?:名|称|为)?(.+)$/.exec(this.reading.folded.text.slice(span.start, span.end));
       const last = this.box.bounds.at(-1);
@@ -574,10 +616,17 @@ class LevelReader {
         return;
       }
     }
+    const others = this.open && this.laneGroup.at(-1) === this.open ? this.laneGroup.slice(0, -1) : [];
     readBracket(this.reading, span, this.open, this.around, this.box, this.parityAhead);
+    for (const lane of others) if (lane.doors.length === 0) lane.doors = [...(this.open?.doors ?? [])];
+    this.laneGroup = [];
     this.parityAhead = undefined;
     if (this.open) this.open.end = lexeme.end;
   }
+}
+
+function isSingle(range: DoorRange): boolean {
+  return range.from !== undefined && range.from === range.to && range.fromSub === undefined;
 }
 
 function rename(draft: Draft, name: string): void {
@@ -623,6 +672,10 @@ function readBracket(
     reading.remarks.push(said);
     return;
   }
+  const leading = /^(?:含|包括)?(?:(单)[、,]?(双)?|(双))号?(?=[,;、])/.exec(inner);
+  if (place && leading && place.doors.length > 0) {
+    markParity(place, leading[2] ? 'both' : leading[1] ? 'odd' : 'even');
+  }
   const excludes = /除|不含|不包[括含]|不在内/.test(inner);
   if (!excludes && BRACKET_REMARK.test(inner) && inner.length < 60) {
     reading.remarks.push(said);
@@ -645,6 +698,19 @@ function readBracket(
     ...(place ? { base: place } : {}),
   };
   const boxesBefore = reading.boxes.length;
+  const subs = /^(?:之\d+[、,]?)+$/.test(inner) ? [...inner.matchAll(/之(\d+)/g)] : [];
+  if (place && subs.length > 0) {
+    const last = place.doors.at(-1);
+    if (last && isSingle(last)) {
+      place.doors.splice(-1, 1, ...subs.map((sub) => ({ ...last, fromSub: Number(sub[1]), toSub: Number(sub[1]) })));
+    }
+    return;
+  }
+  const ofBuildings = /^(单|双)(?:号|数)?(?:幢|栋|楼|座)(?:号|栋|幢)?$/.exec(inner);
+  if (place && ofBuildings) {
+    place.buildings.push({ parity: ofBuildings[1] === '单' ? 'odd' : 'even' });
+    return;
+  }
   const parityOnly = /^(?:均为|含|包括)?(?:单[、,]?双号?|单号?|双号?|单数|双数|单门牌|双门牌)(?:门牌)?(?:号码)?$/.exec(
     inner,
   );
@@ -676,6 +742,7 @@ function joinMembers(
   parityAhead: Parity | undefined,
 ): void {
   const own = members.filter((member) => member.name === place.name);
+  place.except.push(...own.flatMap((member) => member.except));
   const ranges: DoorRange[] = own.flatMap((member) => member.doors);
   if (ranges.length > 0 && own.every((member) => member.alsoNamed.length + member.buildings.length === 0)) {
     const marked = ranges.map((range) =>
@@ -717,7 +784,9 @@ function joinMembers(
  * only its members; numbers belong to the road before them.
  */
 export function parseZone(zone: string): ZoneReading {
-  const original = zone.replaceAll(/[\n\r]/g, '；');
+  const original = zone
+    .replaceAll(/[\n\r]/g, '；')
+    .replaceAll(/[ \u3000\t]{2,}/g, (blanks) => '、'.padEnd(blanks.length, ' '));
   const folded = fold(original);
   const reading: Reading = {
     original,
