@@ -268,9 +268,10 @@ export function policyJsonSchema(): JsonSchema {
   return {
     $schema,
     title: 'policy',
-    if: { required: ['extends'] },
-    then: relaxed(whole),
-    else: whole,
+    allOf: [
+      { if: { required: ['extends'] }, else: whole },
+      { if: { not: { required: ['extends'] } }, else: relaxed(whole) },
+    ],
     $defs: Object.fromEntries([
       ...definitions,
       ...definitions.map(([name, definition]) => [`${name}${RELAXED}`, relaxed(definition)]),
