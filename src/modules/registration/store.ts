@@ -121,7 +121,11 @@ export async function insertChild(db: Db, child: ChildRecord): Promise<void> {
 }
 
 export async function insertChildren(db: Db, children: readonly ChildRecord[]): Promise<void> {
-  if (children.length > 0) await own(db).insertInto('children').values([...children]).execute();
+  if (children.length > 0)
+    await own(db)
+      .insertInto('children')
+      .values([...children])
+      .execute();
 }
 
 export async function findChild(db: Db, id: string): Promise<ChildRecord | null> {

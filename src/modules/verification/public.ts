@@ -1,15 +1,11 @@
 // The door of verification for other modules: how checks stand, in plain words and in counts; seeds.
 
 import type { Context } from '../../platform/context.ts';
-import type { CheckKind } from '../../platform/departments/departments.ts';
 import type { Subscription } from '../../platform/jobs/jobs.ts';
 import { getApplicationRecord, type ApplicationParts } from '../registration/public.ts';
 import { DEPARTMENTS, explain } from './rules.ts';
 import { answered, ASK, ASK_WAITING, askCheck, askWaiting, beginChecks, newChecks } from './service.ts';
 import * as store from './store.ts';
-
-export { RECORDS } from './records.ts';
-export { listChecks } from './service.ts';
 
 /** How the checks of an application's latest submission stand; each check counts once. What a person has found counts as that. */
 export interface CheckCounts {
@@ -69,16 +65,6 @@ export const checksOf: ApplicationParts['checks'] = async (context, applicationI
       explanationEn: words.en,
     };
   });
-
-/** Writes records of a department, as an import would; see `records.ts` for their shapes and keys. */
-export async function importDepartmentRecords(
-  tx: Context,
-  kind: CheckKind,
-  records: readonly { readonly key: string; readonly record: unknown }[],
-): Promise<void> {
-  await store.ensureSources(tx.db, tx.now);
-  await store.upsertRecords(tx.db, kind, records, tx.now);
-}
 
 /**
  * Writes the checks of seeded applications inside the caller's transaction, asking the reference tables at once and

@@ -98,31 +98,6 @@ export async function countRecords(db: Db): Promise<Map<string, number>> {
 
 const BATCH = 1000;
 
-/** Writes records of a department; a known key takes the new record. */
-export async function upsertRecords(
-  db: Db,
-  kind: CheckKind,
-  records: readonly { readonly key: string; readonly record: unknown }[],
-  at: Date,
-): Promise<void> {
-  for (let from = 0; from < records.length; from += BATCH) {
-    await own(db)
-      .insertInto('departmentRecords')
-      .values(
-        records
-          .slice(from, from + BATCH)
-          .map(({ key, record }) => ({ kind, key, record: JSON.stringify(record), importedAt: at })),
-      )
-      .onConflict((conflict) =>
-        conflict.columns(['kind', 'key']).doUpdateSet((set) => ({
-          record: set.ref('excluded.record'),
-          importedAt: set.ref('excluded.importedAt'),
-        })),
-      )
-      .execute();
-  }
-}
-
 // Checks
 
 /** Writes checks; one that exists for its application, revision and kind stays as it is. */
