@@ -124,7 +124,9 @@ export async function createApp(config: Config, databaseUrl: string, edges: AppE
     files: createFileStore(path.join(config.DATA_DIR, 'files')),
     departments: referenceTables(db),
     sms: config.SMS_GATEWAY === 'inbox' ? developmentInbox(db) : noSms,
-    publicUrl: () => config.PUBLIC_URL?.replace(/\/+$/, '') ?? server.listeningOrigin,
+    publicUrl: () =>
+      config.PUBLIC_URL?.replace(/\/+$/, '') ??
+      (server.server.listening ? server.listeningOrigin : `http://${config.HOST}:${config.PORT}`),
     secret: await secretOf(config),
   };
   provideApplicationParts({ checks: checksOf, decision: decisionOf, outcome: outcomeOf });
