@@ -18,20 +18,8 @@ export function placeOverall(
   free: Int32Array,
   assignment: Int32Array,
 ): void {
-  const claims = problem.overall.of;
-  const turns: { position: number; claimants: number[] }[] = [];
-  for (const row of rows) {
-    const claimants = Array.from(membersOf(problem.units, row)).filter((a) => claims.has(a) && assignment[a] === NONE);
-    if (claimants.length === 0) continue;
-    const positions = claimants.map((a) => claims.get(a)!.position);
-    const position = problem.options.groupRank === 'worst' ? Math.max(...positions) : Math.min(...positions);
-    turns.push({ position, claimants });
-  }
-  turns.sort((x, y) => x.position - y.position);
-  for (const { claimants } of turns) {
-    const size = claimants.length;
-    const needed = problem.options.groups === 'over_quota' ? 1 : size;
-    const together = nearestWithRoom(problem, claimants[0]!, free, needed);
+  for (const claimants of turns(problem, rows, (a) => assignment[a] === NONE)) {
+    const together = nearestWithRoom(problem, claimants[0]!, free, seatsToStayTogether(problem, claimants));
     for (const a of claimants) {
       const school = together === NONE ? nearestWithRoom(problem, a, free, 1) : together;
       if (school === NONE) continue;
@@ -39,6 +27,29 @@ export function placeOverall(
       free[school]!--;
     }
   }
+}
+
+/** The entitled among `rows`, bound children as one, in the policy's order. */
+export function turns(
+  problem: PreparedProblem,
+  rows: Iterable<number>,
+  asks: (applicant: number) => boolean,
+): number[][] {
+  const claims = problem.overall.of;
+  const found: { position: number; claimants: number[] }[] = [];
+  for (const row of rows) {
+    const claimants = Array.from(membersOf(problem.units, row)).filter((a) => claims.has(a) && asks(a));
+    if (claimants.length === 0) continue;
+    const positions = claimants.map((a) => claims.get(a)!.position);
+    const position = problem.options.groupRank === 'worst' ? Math.max(...positions) : Math.min(...positions);
+    found.push({ position, claimants });
+  }
+  return found.sort((x, y) => x.position - y.position).map(({ claimants }) => claimants);
+}
+
+/** Free seats that a school needs to take claimants together: all of theirs, or one where it may go over the plan. */
+export function seatsToStayTogether(problem: PreparedProblem, claimants: readonly number[]): number {
+  return problem.options.groups === 'over_quota' ? 1 : claimants.length;
 }
 
 /** The nearest school of a claimant with at least so many free seats, or `NONE`. */

@@ -57,8 +57,12 @@ export function membersOf(units: Units, row: number): ArrayLike<number> {
   return units.members.member.subarray(units.members.start[row]!, units.members.start[row + 1]!);
 }
 
-/** Brings a problem into canonical order and ranks it. */
-export function prepare(problem: ReadProblem): PreparedProblem {
+/**
+ * Brings a problem into canonical order and ranks it.
+ *
+ * @param withdrawn ids of applicants who left: they keep their index, ask for nothing and are bound to nobody
+ */
+export function prepare(problem: ReadProblem, withdrawn: ReadonlySet<string> = new Set()): PreparedProblem {
   const read = problem.applicants;
   const schoolOrder = sortedOrder(problem.schools.map((school) => school.id));
   const schools = Array.from(schoolOrder, (i) => problem.schools[i]!);
@@ -92,6 +96,7 @@ export function prepare(problem: ReadProblem): PreparedProblem {
     size: null,
     marks,
   };
+  const groups = orderedGroups(problem, applicantOrder, withdrawn);
   const direct = problem.mechanism === 'direct_assignment';
   const asked = direct ? firstChoices(singles) : singles;
   return {
@@ -104,9 +109,12 @@ export function prepare(problem: ReadProblem): PreparedProblem {
     opening: new Map(schools.flatMap((school, s) => (school.opening ? [[s, school.opening] as const] : []))),
     takesOverall: Uint8Array.from(schools, (school) => (school.takesOverallPlacement === false ? 0 : 1)),
     singles: asked,
-    units: bindGroups(asked, orderedGroups(problem, applicantOrder), problem.options),
+    units:
+      groups.length === 0 && withdrawn.size === 0
+        ? { rows: asked, members: null }
+        : bindGroups(asked, groups, problem.options, (a) => withdrawn.has(applicantIds[a]!)),
     late: read.late.size === 0 ? null : Uint8Array.from(applicantOrder, (i) => (read.late.has(i) ? 1 : 0)),
-    overall: orderedClaims(read, applicantOrder, schoolOf),
+    overall: orderedClaims(read, applicantOrder, schoolOf, withdrawn),
     ties: ranking,
     unknownMarks,
   };
@@ -191,24 +199,36 @@ function orderedMarks(read: ReadApplicants, order: Uint32Array, markOf: Readonly
   return { marks: { start, mark: Uint32Array.from(mark) }, unknownMarks };
 }
 
-/** Members of every bound group of two and more, ascending. */
-function orderedGroups(problem: ReadProblem, order: Uint32Array): number[][] {
-  const read = problem.applicants;
-  if (read.group.size === 0 || problem.options.groups === 'split') return [];
-  const members = new Map<string, number[]>();
-  order.forEach((i, a) => {
-    const group = read.group.get(i);
-    if (group === undefined) return;
-    const list = members.get(group);
-    if (list) list.push(a);
-    else members.set(group, [a]);
-  });
-  return [...members.values()].filter((list) => list.length > 1);
+/** A bound group: all its children, and those of them who have not left. Ascending. */
+interface Group {
+  readonly all: number[];
+  readonly staying: number[];
 }
 
-function orderedClaims(read: ReadApplicants, order: Uint32Array, schoolOf: Uint32Array): OverallClaims {
+function orderedGroups(problem: ReadProblem, order: Uint32Array, withdrawn: ReadonlySet<string>): Group[] {
+  const read = problem.applicants;
+  if (read.group.size === 0 || problem.options.groups === 'split') return [];
+  const groups = new Map<string, Group>();
+  order.forEach((i, a) => {
+    const name = read.group.get(i);
+    if (name === undefined) return;
+    const group = groups.get(name) ?? { all: [], staying: [] };
+    group.all.push(a);
+    if (!withdrawn.has(read.ids[i]!)) group.staying.push(a);
+    groups.set(name, group);
+  });
+  return [...groups.values()].filter(({ all, staying }) => all.length > 1 && staying.length > 0);
+}
+
+function orderedClaims(
+  read: ReadApplicants,
+  order: Uint32Array,
+  schoolOf: Uint32Array,
+  withdrawn: ReadonlySet<string>,
+): OverallClaims {
   const claimants = Array.from(order, (i, a) => [a, read.overall.get(i)] as const).filter(
-    (pair): pair is [number, NonNullable<(typeof pair)[1]>] => pair[1] !== undefined,
+    (pair): pair is [number, NonNullable<(typeof pair)[1]>] =>
+      pair[1] !== undefined && !withdrawn.has(read.ids[order[pair[0]]!]!),
   );
   claimants.sort(([a, x], [b, y]) => compareKeys(x.rank, y.rank) || a - b);
   const of = new Map<number, OverallClaim>();
@@ -241,41 +261,48 @@ function firstChoices(rows: Rows): Rows {
 
 /**
  * Makes each group one row: it needs a seat a member, ranks by its worst (or best) member, is taken only where every
- * member is, and holds only the marks that all members hold.
+ * member is, and holds only the marks that all members hold. Who stays when a companion leaves keeps the group's
+ * place in every line. Applicants who left ask for nothing.
  */
-function bindGroups(singles: Rows, groups: readonly number[][], options: Required<AllocationOptions>): Units {
-  if (groups.length === 0) return { rows: singles, members: null };
-  const groupOf = new Map<number, number[]>();
-  for (const group of groups) for (const a of group) groupOf.set(a, group);
+function bindGroups(
+  singles: Rows,
+  groups: readonly Group[],
+  options: Required<AllocationOptions>,
+  hasLeft: (applicant: number) => boolean,
+): Units {
+  const groupOf = new Map<number, Group>();
+  for (const group of groups) for (const a of group.staying) groupOf.set(a, group);
+  const alone = (a: number): Group => ({ all: [a], staying: [a] });
   const first: number[] = [];
-  for (let a = 0; a < singles.count; a++) if ((groupOf.get(a)?.[0] ?? a) === a) first.push(a);
+  for (let a = 0; a < singles.count; a++) if ((groupOf.get(a)?.staying[0] ?? a) === a) first.push(a);
 
   const count = first.length;
   const start = new Uint32Array(count + 1);
   const memberStart = new Uint32Array(count + 1);
   const size = new Uint32Array(count);
   first.forEach((a, row) => {
-    size[row] = groupOf.get(a)?.length ?? 1;
+    size[row] = groupOf.get(a)?.staying.length ?? 1;
     memberStart[row + 1] = memberStart[row]! + size[row]!;
     start[row + 1] = start[row]! + singles.start[a + 1]! - singles.start[a]!;
   });
   const member = new Uint32Array(memberStart[count]!);
   const school = new Uint32Array(start[count]!);
-  const code = new Uint32Array(start[count]!);
+  const code = new Uint32Array(start[count]!).fill(NEVER);
   const markStart = new Uint32Array(count + 1);
   const mark: number[] = [];
   first.forEach((a, row) => {
-    const group = groupOf.get(a) ?? [a];
-    member.set(group, memberStart[row]!);
-    for (let e = start[row]!, k = singles.start[a]!; e < start[row + 1]!; e++, k++) {
-      school[e] = singles.school[k]!;
-      const codes = group.map((b) => singles.code[singles.start[b]! + (k - singles.start[a]!)]!);
-      const worst = Math.max(...codes);
-      code[e] = worst === NEVER || options.groupRank === 'worst' ? worst : Math.min(...codes);
+    const { all, staying } = groupOf.get(a) ?? alone(a);
+    member.set(staying, memberStart[row]!);
+    for (let e = start[row]!, k = 0; e < start[row + 1]!; e++, k++) {
+      school[e] = singles.school[singles.start[a]! + k]!;
+      const codeOf = (b: number): number => singles.code[singles.start[b]! + k]!;
+      if (hasLeft(a) || staying.some((b) => codeOf(b) === NEVER)) continue;
+      const codes = all.map(codeOf).filter((one) => one !== NEVER);
+      code[e] = options.groupRank === 'worst' ? Math.max(...codes) : Math.min(...codes);
     }
     if (singles.marks !== null) {
       const { start: from, mark: held } = singles.marks;
-      const lists = group.map((b) => held.subarray(from[b]!, from[b + 1]!));
+      const lists = staying.map((b) => held.subarray(from[b]!, from[b + 1]!));
       for (const m of lists[0]!) if (lists.every((list) => list.includes(m))) mark.push(m);
     }
     markStart[row + 1] = mark.length;

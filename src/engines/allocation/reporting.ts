@@ -40,10 +40,13 @@ export function report(
   };
 }
 
-/** A seat number of `seatLine` in words. */
+/**
+ * A seat number of `seatLine` in words. Who keeps a seat that the school's rules no longer give after a companion left
+ * (`REFUSED`) counts as over the plan.
+ */
 export function seatKind(problem: PreparedProblem, school: number, seat: number): SeatKind {
   const reserves = problem.seats.reserves?.[school] ?? [];
-  if (seat < reserves.length) return { kind: 'reserve', reserve: problem.marks[reserves[seat]!.mark]! };
+  if (seat >= 0 && seat < reserves.length) return { kind: 'reserve', reserve: problem.marks[reserves[seat]!.mark]! };
   return { kind: seat === reserves.length ? 'open' : 'over_quota' };
 }
 

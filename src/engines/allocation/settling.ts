@@ -1,7 +1,7 @@
 // Vacancy chains: a free or wrongly given seat goes to the first justified claim, and what that one leaves goes on.
 
-import type { Stock } from './choice.ts';
-import { bestClaimOf, type Claim, type ClaimIndex, claimsAt } from './claims.ts';
+import { REFUSED, seatLine, type Stock } from './choice.ts';
+import { bestClaimOf, type Claim, type ClaimIndex, claimsAt, wholeLine } from './claims.ts';
 import { NONE } from './market.ts';
 
 /** How a chain may move people. */
@@ -25,7 +25,7 @@ export interface Move {
 }
 
 /**
- * Serves claims until none is left: schools in the order in which seats came free there, at each the best standing
+ * Serves claims until none is left: schools in the order in which seats came free there, at each whom it would take
  * first. Who is displaced asks at once again, from the first choice on. Changes `seated`.
  *
  * @param schools where claims may be, in this order
@@ -42,10 +42,14 @@ export function settle(
   const { stock, mayMove, displacing, limit = Infinity } = rules;
 
   const nextClaim = (school: number): Claim | undefined => {
+    const claims: Claim[] = [];
     for (const claim of claimsAt(index, school, seated, stock && (() => stock(school)))) {
-      if ((displacing || claim.displaced.length === 0) && (mayMove === undefined || mayMove(claim.row))) return claim;
+      if ((displacing || claim.displaced.length === 0) && (mayMove === undefined || mayMove(claim.row)))
+        claims.push(claim);
     }
-    return undefined;
+    if (claims.length < 2) return claims[0];
+    const together = chosenTogether(index, school, seated, claims, stock?.(school));
+    return claims.find(({ row }) => together.has(row)) ?? claims[0];
   };
 
   const move = ({ row, school, displaced }: Claim): void => {
@@ -72,4 +76,21 @@ export function settle(
     }
   }
   return moves;
+}
+
+/**
+ * Whom a school takes when all claimants ask at once: a free seat of a reserve goes to a holder, though somebody who
+ * stands better could have it alone.
+ */
+function chosenTogether(
+  index: ClaimIndex,
+  school: number,
+  seated: Int32Array,
+  claims: readonly Claim[],
+  stock: Stock | undefined,
+): Set<number> {
+  const asking = new Set(claims.map(({ row }) => row));
+  const line = wholeLine(index, school).filter((row) => seated[row] === school || asking.has(row));
+  const seat = seatLine(index.market, school, line, stock);
+  return new Set(line.filter((_, i) => seat[i] !== REFUSED));
 }

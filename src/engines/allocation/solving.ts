@@ -77,6 +77,7 @@ export function isLate(problem: PreparedProblem, row: number): 0 | 1 {
   return problem.late !== null && problem.late[membersOf(problem.units, row)[0]!] === 1 ? 1 : 0;
 }
 
-function* rowsOfPhase(problem: PreparedProblem, late: 0 | 1): Generator<number> {
+/** The rows of those in time (0) or late (1). */
+export function* rowsOfPhase(problem: PreparedProblem, late: 0 | 1): Generator<number> {
   for (let row = 0; row < problem.units.rows.count; row++) if (isLate(problem, row) === late) yield row;
 }
