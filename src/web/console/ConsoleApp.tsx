@@ -46,6 +46,12 @@ const THEME = {
   token: {
     colorPrimary: '#12575a',
     colorInfo: '#12575a',
+    colorError: '#b3261e',
+    // The presets of tags, dark enough to read on their own tints.
+    cyan: '#0a6468',
+    green: '#2f6f1a',
+    orange: '#a34a06',
+    red: '#b3261e',
     colorLink: '#12575a',
     colorBgLayout: '#faf7f1',
     borderRadius: 8,
@@ -53,7 +59,7 @@ const THEME = {
     colorTextSecondary: '#4b5f5d',
     colorTextDescription: '#5a6b69',
     colorTextTertiary: '#5a6b69',
-    colorTextPlaceholder: '#6f7d7a',
+    colorTextPlaceholder: '#5f6d6a',
     fontFamily: 'var(--font)',
   },
   components: {
