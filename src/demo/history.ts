@@ -56,6 +56,7 @@ export interface HistorySetting {
 const DAY = 86_400_000;
 const CURE_DAYS = 10;
 
+/** Reasons that no department's record can contradict. */
 const ASKED = [
   {
     reasonCode: 'booklet_missing',
@@ -63,26 +64,26 @@ const ASKED = [
     cure: '请上传户口簿首页、户主页和孩子页的清晰照片。',
   },
   {
-    reasonCode: 'property_not_found',
-    words: '按所填证号没有查到房产登记,请核对证号,或上传购房合同。',
-    cure: '请上传购房合同、宅基地证或单位证明等任一材料。',
+    reasonCode: 'unreadable',
+    words: '户口簿照片反光,证号看不清,请重新拍摄。',
+    cure: '请在光线充足处重新拍摄,四角完整。',
   },
   {
-    reasonCode: 'text_differs',
-    words: '所填住址与房产登记的坐落不一致,请对照证书更正。',
-    cure: '请对照材料更正后再次提交。',
+    reasonCode: 'home_visit',
+    words: '需要入户核实实际居住情况,工作人员会与您约定时间。',
+    cure: '工作人员会与您约定上门时间,请保持电话畅通。',
   },
 ] as const;
 const REFUSED = [
   {
-    reasonCode: 'outside_district',
-    words: '经核对,孩子户籍、住房和居住证均不在本区县。',
-    cure: '请在户籍或居住所在区县报名;如有本区县材料,请补充后再次提交。',
+    reasonCode: 'duplicate',
+    words: '孩子已在其他县区报名,不能重复报名。',
+    cure: '请保留一处报名,撤回另一处后联系我们。',
   },
   {
-    reasonCode: 'facts_disproved',
-    words: '所交租赁合同与备案记录的承租人、地址均不一致。',
-    cure: '请在期限内更正并重新提交,或申请复核。',
+    reasonCode: 'already_enrolled',
+    words: '孩子已有同学段学籍。',
+    cure: '如需转学,请办理转学。',
   },
 ] as const;
 

@@ -28,8 +28,8 @@ const MARK = 'demo';
 const SEED = 320_800;
 /** Applications whose checks are written in one statement: PostgreSQL takes 65,535 values at most. */
 const CHECKED_AT_ONCE = 400;
-/** Families of a season whose guardians are listed on the sign-in page, each in another state. */
-const LISTED_PER_SEASON = 2;
+/** The first family of a season in each of these states has its guardian listed on the sign-in page. */
+const LISTED: readonly string[] = ['needs_material', 'eligible'];
 
 /** Seeds the demonstration unless this installation has it. All or nothing. */
 export async function seedDemo(context: Context): Promise<void> {
@@ -123,7 +123,7 @@ async function seedSeason(tx: Context, setting: Setting): Promise<void> {
   const listed = new Set<string>();
   for (const { family, history } of cases) {
     const { phone, name } = family.guardian;
-    const demo = listed.size < LISTED_PER_SEASON && !listed.has(history.state);
+    const demo = LISTED.includes(history.state) && !listed.has(history.state);
     if (demo) listed.add(history.state);
     accounts.set(phone, await createAccount(tx, { phone, name, role: 'guardian', organizationId: null, demo }));
   }
