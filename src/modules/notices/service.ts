@@ -113,7 +113,7 @@ export async function verifyNotice(context: Context, token: string) {
 
 async function readable(context: Context, applicationId: string) {
   const record = await getApplicationRecord(context, applicationId);
-  return record && (await mayRead(context, record)) ? record : null;
+  return record && mayRead(context, record) ? record : null;
 }
 
 /** The admission notice as PDF. */

@@ -99,7 +99,8 @@ export async function drawLetter(letter: Letter): Promise<Uint8Array> {
 /** Replaces characters that the regular font has no glyph for. */
 function writable(document: PDFKit.PDFDocument): (text: string) => string {
   document.font('regular');
-  const { font } = (document as unknown as { _font: { font: { hasGlyphForCodePoint(code: number): boolean } } })._font;
+  // The types of pdfkit keep the font to themselves.
+  const { font } = Reflect.get(document, '_font') as { font: { hasGlyphForCodePoint(code: number): boolean } };
   return (text) =>
     Array.from(text.normalize('NFC'), (character) => {
       const code = character.codePointAt(0) ?? 0;

@@ -15,7 +15,9 @@ export const sha256 = nodeHash('sha256');
 
 /** SHA-256 of a value's canonical JSON, in hexadecimal. */
 export function fingerprint(value: unknown): string {
-  return createHash('sha256').update(canonicalJson(withoutFractions(value))).digest('hex');
+  return createHash('sha256')
+    .update(canonicalJson(withoutFractions(value)))
+    .digest('hex');
 }
 
 /** Coordinates have fractions, which canonical JSON leaves out of its rules: they count as their shortest text. */
