@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Facts } from '../src/engines/policy/facts.ts';
+import { policyFile } from '../src/engines/policy/language.ts';
 import { evaluate, loadPolicy } from '../src/engines/policy/policy.ts';
 import { unwrap } from '../src/kernel/result.ts';
 import { policyDocuments } from './policy-docs.ts';
@@ -40,6 +41,45 @@ describe('docs/policy-language.md', () => {
     const words = evaluation.missed?.missing[0]?.words ?? '';
     expect(words).toContain('需要住房类型为自有产权住房，实际住房类型为租赁住房');
     expect(text).toContain('需要住房类型为自有产权住房，实际住房类型为租赁住房');
+  });
+
+  it('comes with an invented policy that uses every section, and a family that it decides', () => {
+    const examples = join(DOCS, 'examples');
+    const policy = unwrap(
+      loadPolicy({
+        file: 'policy-yunze-2028.yaml',
+        text: readFileSync(join(examples, 'policy-yunze-2028.yaml'), 'utf8'),
+        hash: (one) => one,
+      }),
+    );
+    const family = JSON.parse(readFileSync(join(examples, 'policy-yunze-family.json'), 'utf8')) as Facts & {
+      today: string;
+    };
+    const { today, ...facts } = family;
+    const evaluation = evaluate(policy, facts, { today });
+    expect(evaluation).toMatchObject({
+      admissible: true,
+      category: { id: 'A' },
+      qualified: [{ id: 'A' }, { id: 'B' }, { id: 'T' }],
+      combinations: [['A', 'T'], ['B']],
+      points: { text: '93.75' },
+      pools: ['walk'],
+      windows: ['w1'],
+      twins: { size: 2, bound: true, lastSeat: 'split' },
+      fallback: 'overall_placement',
+    });
+    expect(evaluation.locks.map((lock) => [lock.id, lock.state, lock.until])).toEqual([
+      ['five', 'locked', '2029-09-01'],
+      ['three', 'free', null],
+    ]);
+    expect(evaluation.batches.map((batch) => [batch.id, batch.eligible])).toEqual([
+      ['early', 'true'],
+      ['main', 'true'],
+    ]);
+    const sections = Object.keys(policyFile.shape).filter(
+      (name) => !['extends', 'alsoFor', 'assumptions', 'cureDays', 'derivedFrom', 'review'].includes(name),
+    );
+    for (const name of sections) expect(policy.file).toHaveProperty(name);
   });
 
   it('names every function that expressions have', () => {
