@@ -122,7 +122,7 @@ function Answers({ application, saver, addressOf }: Pick<CheckProps, 'applicatio
             'permit',
             [
               [t.apply.permit.number, residencePermit?.number ?? t.none],
-              [t.apply.permit.work, word(t.works, work?.kind)],
+              [t.apply.permit.work, work?.kind ? t.works[work.kind] : t.none],
             ],
           ] satisfies [Step, [string, string | undefined][]],
         ]

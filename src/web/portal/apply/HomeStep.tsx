@@ -23,6 +23,7 @@ export function HomeStep({ application, saver, faultOf }: StepProps) {
     queryFn: () => locate(district, stage, address),
     enabled: address.length >= 4,
   });
+  const isNumbered = dwelling.kind === 'owned' || dwelling.kind === 'contract';
   const registered = saver.draft.household?.address;
   return (
     <>
@@ -64,8 +65,8 @@ export function HomeStep({ application, saver, faultOf }: StepProps) {
       ) : null}
       <Field
         label={t.apply.home.number}
-        hint={t.apply.home.numberHint}
-        optional
+        hint={isNumbered ? undefined : t.apply.home.numberHint}
+        optional={!isNumbered}
         value={dwelling.documentNumber ?? ''}
         onChange={(text) => set({ documentNumber: text || null })}
         fault={faultOf('dwelling.documentNumber')}
