@@ -6,8 +6,7 @@ import { inAnyRange } from './door-numbers.ts';
 import { findNames, type FoundName } from './find-names.ts';
 import type { PlacePart } from './place-part.ts';
 import { zonesAt, type Point } from './polygons.ts';
-import { canHoldPlaces } from './vocabulary.ts';
-import { buildCatchmentIndex, type CatchmentIndex, type Entry, type SchoolZone } from './zone-index.ts';
+import { buildCatchmentIndex, officeOf, type CatchmentIndex, type Entry, type SchoolZone } from './zone-index.ts';
 
 export { buildCatchmentIndex, normaliseAddress };
 export type { CatchmentIndex, NormalisedAddress, SchoolZone };
@@ -59,8 +58,6 @@ interface Finding {
 /** Whether a part takes in an address whose numbers behind the name are known. */
 function weigh(entry: Entry, numbers: NumbersBehind): { verdict: Verdict; reason: string } {
   const part = entry.part as PlacePart;
-  if (part.partial !== undefined) return { verdict: 'maybe', reason: `只含“${part.partial}”` };
-  if (part.open !== undefined) return { verdict: 'maybe', reason: '所列未尽（等）' };
   const { door, building, label, group } = numbers;
   if (part.doors && !entry.alias) {
     if (!door) {
@@ -82,6 +79,8 @@ function weigh(entry: Entry, numbers: NumbersBehind): { verdict: Verdict; reason
     if (group === undefined) return { verdict: 'maybe', reason: '地址缺村民小组' };
     if (!inAnyRange(part.groups, { main: group })) return { verdict: 'no', reason: '' };
   }
+  if (part.partial !== undefined) return { verdict: 'maybe', reason: `只含“${part.partial.replace(/^的/, '')}”` };
+  if (part.open !== undefined) return { verdict: 'maybe', reason: '所列未尽（等）' };
   return { verdict: 'yes', reason: '' };
 }
 
@@ -90,15 +89,18 @@ function holds(zone: SchoolZone, on: DateText | undefined): boolean {
   return (zone.effectiveFrom ?? '') <= on && on <= (zone.effectiveTo ?? '9999-12-31');
 }
 
-/** Entries of a name that stand in the same street office as the address, where the texts tell them apart by it. */
-function inSameOffice(entries: readonly Entry[], offices: readonly string[]): readonly Entry[] {
-  if (offices.length === 0 || entries.length < 2) return entries;
-  const officeOf = (entry: Entry): string | undefined => entry.part?.within.find((name) => canHoldPlaces(name));
-  const ofEntries = entries.map((entry) => officeOf(entry)?.replace(/街道$/, '街'));
-  if (!ofEntries.some((office) => office !== undefined && offices.includes(office))) return entries;
-  return entries.filter((_, i) => {
-    const office = ofEntries[i];
-    return office === undefined || offices.includes(office);
+/**
+ * Entries of a name that stand in the street office that the address names, where the texts tell them apart by it:
+ * 赤岗街 and 凤阳街 each have a 鹭江社区. Entries without an office stay.
+ */
+function inSameOffice(index: CatchmentIndex, name: FoundName, text: string): readonly Entry[] {
+  const { entries, offices } = name.name;
+  if (offices.length === 0) return entries;
+  const named = offices.filter((office) => text.includes(office));
+  if (named.length === 0) return entries;
+  return entries.filter((entry) => {
+    const office = officeOf(entry.part, index.offices);
+    return office === undefined || named.includes(office);
   });
 }
 
@@ -110,15 +112,12 @@ function findingsOf(
   on: DateText | undefined,
 ): Finding[] {
   const findings: Finding[] = [];
-  const offices = names
-    .filter(({ name }) => canHoldPlaces(name.key) || name.key.endsWith('街道'))
-    .map(({ name }) => name.key.replace(/街道$/, '街'));
   const lastRoad = names.findLast(({ name }) => name.kind === 'road');
   for (const name of names) {
     const numbers = numbersBehind(text, name.end);
     const before = text.slice(0, name.start);
     const followed = names.some((other) => other.start === name.end);
-    for (const entry of inSameOffice(name.name.entries, offices)) {
+    for (const entry of inSameOffice(index, name, text)) {
       const zone = index.zones[entry.zone] as SchoolZone;
       if (!holds(zone, on)) continue;
       if (entry.role === 'around') continue;
@@ -160,7 +159,10 @@ function withoutExcluded(findings: readonly Finding[]): { kept: Finding[]; exclu
     if (finding.entry.role === 'except') continue;
     const hit = exclusions.find(
       ({ entry }) =>
-        entry.zone === finding.entry.zone && (entry.limits === undefined || entry.limits === finding.entry.part),
+        entry.zone === finding.entry.zone &&
+        (entry.limits === undefined ||
+          entry.limits === finding.entry.part ||
+          entry.part?.name === finding.entry.part?.name),
     );
     if (!hit) kept.push(finding);
     else if (hit.verdict === 'yes') excluded.push(hit);

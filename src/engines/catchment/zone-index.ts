@@ -50,6 +50,8 @@ export interface IndexedName {
   readonly key: string;
   readonly kind: PlaceKind;
   readonly entries: Entry[];
+  /** Street offices that tell the entries apart, when they lie in several; else empty. */
+  offices: readonly string[];
 }
 
 /** Catchment texts, ready to answer. Build once per set of texts. */
@@ -59,6 +61,8 @@ export interface CatchmentIndex {
   readonly names: readonly IndexedName[];
   readonly trie: NameTrie;
   readonly placeNames: PlaceNames;
+  /** Street offices, towns and townships that hold places in the texts; 街道 shortened to 街. */
+  readonly offices: ReadonlySet<string>;
   readonly polygons: PolygonIndex | undefined;
 }
 
@@ -110,6 +114,15 @@ function aroundStems(within: readonly string[]): string[] {
     .filter((stem) => stem.length >= 2);
 }
 
+function officeKey(name: string): string {
+  return nameKey(name).replace(/街道$/, '街');
+}
+
+/** The street office around a part, when the texts give one. */
+export function officeOf(part: PlacePart | undefined, offices: ReadonlySet<string>): string | undefined {
+  return part?.within.map(officeKey).find((name) => offices.has(name));
+}
+
 /** Reads the texts and builds the index. `names` maps former and alias names to present ones. Never throws on a text. */
 export function buildCatchmentIndex(zones: readonly SchoolZone[], names: PlaceNames = []): CatchmentIndex {
   const byKey = new Map<string, IndexedName>();
@@ -118,7 +131,7 @@ export function buildCatchmentIndex(zones: readonly SchoolZone[], names: PlaceNa
     if (present.length < 2 || /^\d+$/.test(present)) return;
     let name = byKey.get(present);
     if (!name) {
-      name = { key: present, kind, entries: [] };
+      name = { key: present, kind, entries: [], offices: [] };
       byKey.set(present, name);
     }
     name.entries.push(entry);
@@ -177,13 +190,26 @@ export function buildCatchmentIndex(zones: readonly SchoolZone[], names: PlaceNa
       if (!known && !entry.needs) name?.entries.push(entry);
     }
   }
+  const offices = new Set<string>();
+  for (const { places } of readings) {
+    for (const part of places) {
+      for (const name of part.within) {
+        if (canHoldPlaces(name) || (part.kind === 'community' && /街$/.test(name))) offices.add(officeKey(name));
+      }
+    }
+  }
   const list = [...byKey.values()];
+  for (const name of list) {
+    const own = new Set(name.entries.map(({ part }) => officeOf(part, offices)).filter((one) => one !== undefined));
+    if (own.size > 1) name.offices = [...own];
+  }
   return {
     zones,
     readings,
     names: list,
     trie: buildTrie(list.map((name) => name.key)),
     placeNames: names,
+    offices,
     polygons: indexPolygons(zones.map((zone) => zone.polygon)),
   };
 }

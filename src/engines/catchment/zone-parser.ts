@@ -86,7 +86,8 @@ function words(reading: Reading, start: number, end: number): string {
 }
 
 function finish(reading: Reading, draft: Draft): PlacePart {
-  return finishDraft(draft, words(reading, draft.start, draft.end));
+  const text = words(reading, draft.start, draft.end);
+  return finishDraft(draft, /^[\d０-９]/.test(text) && !/^\d/.test(draft.name) ? draft.name + text : text);
 }
 
 /** A draft for the last place of a run of words; the places before it are around it. */
@@ -344,9 +345,10 @@ class LevelReader {
       );
       return;
     }
-    if (this.continuesList(name, trimmed)) return;
-    if (name.length === 1) return;
     const joined = splitJoined(text, trimmed);
+    const first = joined[0] as Span;
+    if (this.continuesList(text.slice(first.start, first.end), first)) return;
+    if (name.length === 1) return;
     for (const part of joined) {
       const span = part === joined.at(-1) ? part : trimName(text, part);
       if (NOISE.test(text.slice(span.start, span.end))) continue;
@@ -540,6 +542,7 @@ class LevelReader {
     if (lexeme.form === 'reaches') {
       this.close();
       this.reaches = OPPOSITE[lexeme.side];
+      this.reachesFrom = lexeme.start;
       return;
     }
     const line = this.open;
@@ -565,7 +568,13 @@ class LevelReader {
     if (sides.size === 4) this.closeBox();
     if (!this.box) {
       const area = this.takeArea();
-      this.box = { bounds: [], within: [...this.within, ...area], except: [], start: line.start, end };
+      this.box = {
+        bounds: [],
+        within: [...this.within, ...area],
+        except: [],
+        start: this.reaches ? this.reachesFrom : line.start,
+        end,
+      };
     }
     const area = /^(.{2,8}?(?:新城|新区|开发区|工业园|园区|城区))(.{2,})$/.exec(line.name);
     const within = area?.[1] === undefined ? line.within : [...line.within, area[1]];
@@ -576,6 +585,7 @@ class LevelReader {
   }
 
   private lastLine: Draft | undefined;
+  private reachesFrom = 0;
 
   /** 城南街道、大运河以南…: a street office or town right before a box is what the box cuts. */
   private takeArea(): string[] {
