@@ -110,7 +110,7 @@ describe('a run', () => {
     const published = await Promise.all(
       (['districtAdmin', 'secondAdmin'] as const).map((role) => as(role).send(`POST /api/runs/${id}/publish`)),
     );
-    expect(published.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409]);
+    expect(published.map(({ statusCode }) => statusCode).toSorted((one, other) => one - other)).toEqual([200, 409]);
     expect((await start('districtAdmin')).json()).toMatchObject({ type: 'run.already_published' });
   });
 });

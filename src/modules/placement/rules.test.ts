@@ -68,7 +68,7 @@ describe('a run', () => {
     expect(of('c')).toMatchObject({ schoolId: 'middle', route: 'overall_placement' });
     const equal = run(['a', 'b', 'c'].map((id) => child(id, { rank: [null] })));
     const seated = equal.placings.filter((placing) => placing.schoolId === 'west').map((placing) => placing.number);
-    expect(seated.sort()).toEqual([1, 2]);
+    expect(seated.sort((one, other) => one - other)).toEqual([1, 2]);
   });
 
   it('places late families after all others, even those of an earlier category', () => {

@@ -11,7 +11,7 @@ import { accountNames } from '../accounts/public.ts';
 import { getApplicationRecord, moveApplication, type ApplicationRecord } from '../registration/public.ts';
 import type { ApplicationState } from '../registration/workflow.ts';
 import { getSeason, listSeasons, phaseOf, policyOf } from '../seasons/public.ts';
-import { checkStates } from '../verification/public.ts';
+import { checkStates, checksFor, checksOf } from '../verification/public.ts';
 import type { reviewContract, WORKLIST_SORTS } from './contract.ts';
 import { REASONS, type ReasonCode, type Risk } from './contract.ts';
 import { CLAIM_MINUTES, dueAt, eventFor, reachOf, reasonFits, stepOf } from './rules.ts';
@@ -260,7 +260,7 @@ export function decide(
     )
       return err(refusal('review.reason_unfit'));
     if (decision.outcome === 'approved' || decision.outcome === 'endorsed') {
-      const open = await openChecks(tx, id);
+      const open = await openChecks(tx, record);
       if (open > 0) return err(refusal('review.checks_open', { count: open }));
     }
     const category = await categoryChange(
@@ -327,9 +327,13 @@ export function decide(
 }
 
 /** Checks that nobody has an answer to: they must be found on by a person before a case passes. */
-async function openChecks(context: Context, id: string): Promise<number> {
-  const counts = (await checkStates(context, [id])).get(id);
-  return counts ? counts.pending + counts.mismatch + counts.noRecord + counts.sourceDown + counts.manual : 0;
+async function openChecks(context: Context, record: ApplicationRecord): Promise<number> {
+  // A submission is news to verification a moment later: checks of this revision that have not begun are open too.
+  const begun = new Set((await checksOf(context, record.id, record.revision)).map(({ kind }) => kind));
+  const toBegin = checksFor(record).filter((kind) => !begun.has(kind)).length;
+  const counts = (await checkStates(context, [record.id])).get(record.id);
+  const open = counts ? counts.pending + counts.mismatch + counts.noRecord + counts.sourceDown + counts.manual : 0;
+  return Math.max(toBegin, open);
 }
 
 /** The category found in review, where it differs from what the policy said of the declared facts. */

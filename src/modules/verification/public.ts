@@ -7,6 +7,8 @@ import { DEPARTMENTS, explain } from './rules.ts';
 import { answered, ASK, ASK_WAITING, askCheck, askWaiting, beginChecks, newChecks } from './service.ts';
 import * as store from './store.ts';
 
+export { checksFor } from './rules.ts';
+
 /** How the checks of an application's latest submission stand; each check counts once. What a person has found counts as that. */
 export interface CheckCounts {
   readonly pending: number;
