@@ -1,7 +1,7 @@
 // Reads a citizen's address: province to street office, road, house number, building, room; and a key to compare by.
 
 import type { DoorNumber } from './door-numbers.ts';
-import { fold } from './fold.ts';
+import { foldText } from './fold.ts';
 import { buildTrie, namesAt, type NameTrie } from './name-trie.ts';
 import { canHoldPlaces, LENGTHENS, STARTS_AFTER } from './vocabulary.ts';
 
@@ -59,6 +59,12 @@ function match(pattern: RegExp, text: string, at: number): string | undefined {
   return pattern.exec(text)?.[0];
 }
 
+/** Whether a character stands among the next few; spares a pattern where it cannot match. */
+function near(text: string, c: string, at: number): boolean {
+  const found = text.indexOf(c, at);
+  return found >= 0 && found - at <= 12;
+}
+
 /** Words that end like a district but are none: 长兴小区, 锦绣南区. */
 function isDistrict(words: string, afterCity: boolean): boolean {
   if (/[小社校厂院片库住]区$/.test(words)) return false;
@@ -71,14 +77,14 @@ function isDistrict(words: string, afterCity: boolean): boolean {
 /** Reads province, city, district and street office off the start of a folded address, in any city. */
 export function readPrefix(text: string): Prefix {
   let at = match(PROVINCE, text, 0)?.length ?? 0;
-  const city = match(CITY, text, at);
+  const city = near(text, '市', at) || near(text, '州', at) ? match(CITY, text, at) : undefined;
   if (city) at += city.length;
   let district = match(DISTRICT, text, at);
   if (district && isDistrict(district, city !== undefined)) at += district.length;
   else district = undefined;
   let street = match(STREET, text, at);
   if (street) at += street.length;
-  else {
+  else if (near(text, '街', at)) {
     const office = match(OFFICE, text, at);
     if (office && canHoldPlaces(office) && !LENGTHENS.test(text.slice(at + office.length))) {
       street = office;
@@ -95,8 +101,10 @@ export function presentNames(text: string, names: PlaceNames | undefined): strin
   if (!names || names.length === 0) return text;
   let ready = prepared.get(names);
   if (!ready) {
-    const key = (name: string): string => fold(name).text.replaceAll('·', '');
-    ready = { trie: buildTrie(names.map((name) => key(name.former))), current: names.map((name) => key(name.current)) };
+    ready = {
+      trie: buildTrie(names.map((name) => foldText(name.former))),
+      current: names.map((name) => foldText(name.current)),
+    };
     prepared.set(names, ready);
   }
   const { trie, current } = ready;
@@ -125,7 +133,7 @@ export function presentNames(text: string, names: PlaceNames | undefined): strin
 
 /** The comparison form of an address: folded, without dots, with present names. */
 export function addressText(address: string, names?: PlaceNames): string {
-  return presentNames(fold(address).text.replaceAll('·', ''), names);
+  return presentNames(foldText(address), names);
 }
 
 /** The numbers that stand right behind a name. */
@@ -205,16 +213,31 @@ export function numbersBehind(text: string, start: number): NumbersBehind {
 const PIECE =
   /([A-Z]?\d+[A-Z]?)(号楼|号院|号大院|号房|号(?!线)|栋|幢|座|#楼?|单元|门(?!口)|梯|层|楼|室|房|户|村民小组|小组|组|队)?|之|-/y;
 
+const DASHED_SUB = /-(\d{1,3})号(?!楼|房)/y;
+
+/** A digit, a capital letter, a dash or 之: where a number may begin. */
+function startsPiece(code: number): boolean {
+  return (code >= 0x30 && code <= 0x39) || (code >= 0x41 && code <= 0x5a) || code === 0x2d || code === 0x4e4b;
+}
+
 /**
  * Reads an address. Never throws; words it does not know stay in `place`. Time is linear in the length.
  * Rules for the key: 栋, 幢, 座, 号楼 and # name a building; a number behind a building or a dash is a room; what stands
  * behind a house number in words (an estate's name) does not change the dwelling and is left out.
  */
 export function normaliseAddress(address: string, names?: PlaceNames): NormalisedAddress {
+  return readAddress(address, names).normalised;
+}
+
+/** The address read, and where in its text the words of administration end. */
+export function readAddress(
+  address: string,
+  names?: PlaceNames,
+): { readonly normalised: NormalisedAddress; readonly prefixEnd: number } {
   const text = addressText(address, names);
   const prefix = readPrefix(text);
   let at = prefix.end;
-  at += match(COMMUNITY, text, at)?.length ?? 0;
+  if (text.includes('社区', at) || text.includes('委会', at)) at += match(COMMUNITY, text, at)?.length ?? 0;
   let place = '';
   let door: DoorNumber | undefined;
   let building: string | undefined;
@@ -223,6 +246,14 @@ export function normaliseAddress(address: string, names?: PlaceNames): Normalise
   let afterDash = false;
   let numbersBegan = false;
   while (at < text.length) {
+    let words = at;
+    while (words < text.length && !startsPiece(text.charCodeAt(words))) words += 1;
+    if (words > at) {
+      if (!numbersBegan) place += text.slice(at, words);
+      at = words;
+      afterDash = false;
+      continue;
+    }
     PIECE.lastIndex = at;
     const piece = PIECE.exec(text);
     const number = piece?.[1];
@@ -249,9 +280,8 @@ export function normaliseAddress(address: string, names?: PlaceNames): Normalise
     else if (door === undefined && building === undefined) {
       const main = Number.parseInt(number.replace(/^[A-Z]/, ''), 10);
       door = { main };
-      const behind = /-(\d{1,3})号(?!楼|房)/y;
-      behind.lastIndex = at;
-      const sub = mark === undefined ? behind.exec(text) : null;
+      DASHED_SUB.lastIndex = at;
+      const sub = mark === undefined && text[at] === '-' ? DASHED_SUB.exec(text) : null;
       if (sub) {
         door = { main, sub: Number(sub[1]) };
         at += sub[0].length;
@@ -265,7 +295,7 @@ export function normaliseAddress(address: string, names?: PlaceNames): Normalise
   place = place.replaceAll(/[(),、/:;.。#-]/g, '').replace(/(?:大院|院内|内)$/, '');
   const doorKey = door ? `${door.main}${door.sub === undefined ? '' : `之${door.sub}`}` : '';
   const key = [place, doorKey, building ?? '', unit ?? '', room ?? ''].join('|');
-  return {
+  const normalised: NormalisedAddress = {
     text,
     ...(prefix.city ? { city: prefix.city } : {}),
     ...(prefix.district ? { district: prefix.district } : {}),
@@ -277,4 +307,5 @@ export function normaliseAddress(address: string, names?: PlaceNames): Normalise
     ...(room === undefined ? {} : { room }),
     key,
   };
+  return { normalised, prefixEnd: prefix.end };
 }

@@ -1,7 +1,7 @@
 // The engine's door: which school's catchment an address lies in by the official texts, and the words that decide it.
 
 import type { DateText } from '../../kernel/dates.ts';
-import { normaliseAddress, numbersBehind, readPrefix, type NormalisedAddress, type NumbersBehind } from './address.ts';
+import { normaliseAddress, numbersBehind, readAddress, type NormalisedAddress, type NumbersBehind } from './address.ts';
 import { inAnyRange } from './door-numbers.ts';
 import { findNames, type FoundName } from './find-names.ts';
 import type { PlacePart } from './place-part.ts';
@@ -210,12 +210,11 @@ function countSchools(index: CatchmentIndex, findings: readonly Finding[]): numb
  * map; a point, where the bureau has drawn polygons, decides instead of the words. Never throws.
  */
 export function locate(index: CatchmentIndex, query: LocationQuery): Location {
-  const normalised = normaliseAddress(query.address, index.placeNames);
+  const { normalised, prefixEnd } = readAddress(query.address, index.placeNames);
   const drawn = query.point && index.polygons ? locateByPoint(index, query, normalised) : undefined;
   if (drawn) return drawn;
   const { text } = normalised;
-  const prefix = readPrefix(text);
-  const names = findNames(index, text, prefix.end);
+  const names = findNames(index, text, prefixEnd);
   const elsewhere = otherDistrict(index, normalised, names);
   if (elsewhere) return { result: 'uncovered', schools: [], orSchools: [], basis: elsewhere, normalised };
   const { kept, excluded } = withoutExcluded(findingsOf(index, text, names, query.on));
@@ -285,7 +284,7 @@ function otherDistrict(
   { district, text }: NormalisedAddress,
   names: readonly FoundName[],
 ): string | undefined {
-  const own = unique(index.zones.flatMap((zone) => (zone.district ? [zone.district] : [])));
+  const own = index.districts;
   if (own.length === 0 || district === undefined) return undefined;
   if (own.some((name) => district.endsWith(name) || name.endsWith(district))) return undefined;
   const end = text.indexOf(district) + district.length;

@@ -63,6 +63,8 @@ export interface CatchmentIndex {
   readonly placeNames: PlaceNames;
   /** Street offices, towns and townships that hold places in the texts; 街道 shortened to 街. */
   readonly offices: ReadonlySet<string>;
+  /** The districts whose texts these are, where they say so. */
+  readonly districts: readonly string[];
   readonly polygons: PolygonIndex | undefined;
 }
 
@@ -210,6 +212,7 @@ export function buildCatchmentIndex(zones: readonly SchoolZone[], names: PlaceNa
     trie: buildTrie(list.map((name) => name.key)),
     placeNames: names,
     offices,
+    districts: [...new Set(zones.flatMap((zone) => (zone.district ? [zone.district] : [])))],
     polygons: indexPolygons(zones.map((zone) => zone.polygon)),
   };
 }
