@@ -195,6 +195,9 @@ const texts = {
 
 export type Word = keyof typeof texts;
 
+/** Whether the console has a text for a name that came from elsewhere. */
+export const isWord = (name: string): name is Word => Object.hasOwn(texts, name);
+
 /** `w('home')` in the reader's language, with values for `{name}`. */
 export function useWords() {
   const { language, say } = useLanguage();

@@ -3,7 +3,7 @@
 import { Button, Input, Table } from 'antd';
 import { useSearchParams } from 'wouter';
 import { useRead } from '../../client/queries.ts';
-import { useWords, type Word } from '../../texts/console.ts';
+import { isWord, useWords } from '../../texts/console.ts';
 import { timeText } from '../../texts/dates.ts';
 import { Head, Loaded } from '../parts.tsx';
 
@@ -12,8 +12,7 @@ export function AuditPage() {
   const [params, setParams] = useSearchParams();
   const query = Object.fromEntries(params) as { subject?: string; action?: string; before?: string };
   const reading = useRead('GET /api/audit', [{ query }]);
-  const roleOf = (role: string) =>
-    role === 'system' || role === 'anonymous' || role === 'guardian' ? role : w(role as Word);
+  const roleOf = (role: string) => (isWord(role) ? w(role) : role);
   return (
     <>
       <Head title={w('audit')}>
