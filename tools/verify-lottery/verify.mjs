@@ -41,7 +41,14 @@ function sha256Block(v, w) {
     const s1 = rotl(y, 15) ^ rotl(y, 13) ^ (y >>> 10);
     w[i] = w[i - 16] + s0 + w[i - 7] + s1;
   }
-  let [a, b, c, d, e, f, g, h] = v;
+  let a = v[0];
+  let b = v[1];
+  let c = v[2];
+  let d = v[3];
+  let e = v[4];
+  let f = v[5];
+  let g = v[6];
+  let h = v[7];
   for (let i = 0; i < 64; i += 1) {
     const t1 = (h + (rotl(e, 26) ^ rotl(e, 21) ^ rotl(e, 7)) + ((e & f) ^ (~e & g)) + SHA256_ROUND[i] + w[i]) | 0;
     const t2 = ((rotl(a, 30) ^ rotl(a, 19) ^ rotl(a, 10)) + ((a & b) ^ (a & c) ^ (b & c))) | 0;
@@ -69,7 +76,14 @@ function sm3Block(v, w) {
     const x = w[j - 16] ^ w[j - 9] ^ rotl(w[j - 3], 15);
     w[j] = x ^ rotl(x, 15) ^ rotl(x, 23) ^ rotl(w[j - 13], 7) ^ w[j - 6];
   }
-  let [a, b, c, d, e, f, g, h] = v;
+  let a = v[0];
+  let b = v[1];
+  let c = v[2];
+  let d = v[3];
+  let e = v[4];
+  let f = v[5];
+  let g = v[6];
+  let h = v[7];
   for (let j = 0; j < 64; j += 1) {
     const ss1 = rotl((rotl(a, 12) + e + SM3_ROUND[j]) | 0, 7);
     const ff = j < 16 ? a ^ b ^ c : (a & b) | (a & c) | (b & c);
@@ -95,7 +109,7 @@ function sm3Block(v, w) {
   v[7] ^= h;
 }
 
-/** Both functions pad alike: 0x80, zeros, the length in bits as 64-bit big-endian. */
+/** Both functions pad alike: 0x80, zeros, the length in bits as 64-bit big-endian; both read and write big-endian. */
 function hashOver(start, block) {
   const w = new Int32Array(68);
   return (bytes) => {
@@ -103,16 +117,19 @@ function hashOver(start, block) {
     const padded = new Uint8Array(Math.ceil((bytes.length + 9) / 64) * 64);
     padded.set(bytes);
     padded[bytes.length] = 0x80;
-    const view = new DataView(padded.buffer);
-    view.setUint32(padded.length - 8, Math.floor(bytes.length / 2 ** 29));
-    view.setUint32(padded.length - 4, bytes.length * 8);
+    const bits = bytes.length * 8;
+    for (let i = 1, rest = bits; rest > 0; i += 1, rest = Math.floor(rest / 256))
+      padded[padded.length - i] = rest % 256;
     for (let at = 0; at < padded.length; at += 64) {
-      for (let i = 0; i < 16; i += 1) w[i] = view.getInt32(at + 4 * i);
+      for (let i = 0; i < 16; i += 1) {
+        const p = at + 4 * i;
+        w[i] = (padded[p] << 24) | (padded[p + 1] << 16) | (padded[p + 2] << 8) | padded[p + 3];
+      }
       block(v, w);
     }
-    const digest = new DataView(new ArrayBuffer(32));
-    for (let i = 0; i < 8; i += 1) digest.setInt32(4 * i, v[i]);
-    return new Uint8Array(digest.buffer);
+    const digest = new Uint8Array(32);
+    for (let i = 0; i < 32; i += 1) digest[i] = v[i >> 2] >>> (24 - 8 * (i % 4));
+    return digest;
   };
 }
 
@@ -227,11 +244,16 @@ function checkForm(transcript) {
 
 // --- Roster
 
-const toHex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const toHex = (bytes) => Array.from(bytes, (byte) => HEX[byte]).join('');
+/** The value of a digit 0–9, a–f by its character code. */
+const digit = (code) => (code < 58 ? code - 48 : code - 87);
 
 function fromHex(hex) {
   const bytes = new Uint8Array(hex.length / 2);
-  for (let i = 0; i < bytes.length; i += 1) bytes[i] = Number.parseInt(hex.slice(2 * i, 2 * i + 2), 16);
+  for (let i = 0; i < bytes.length; i += 1) {
+    bytes[i] = digit(hex.charCodeAt(2 * i)) * 16 + digit(hex.charCodeAt(2 * i + 1));
+  }
   return bytes;
 }
 
