@@ -50,7 +50,13 @@ const places = index.readings.flatMap((reading) => reading.places.map((place) =>
 const wide = (text: string): string => text.replaceAll(/\d/g, (d) => String.fromCharCode(d.charCodeAt(0) + 0xfee0));
 const addresses = Array.from({ length: COUNT }, () => {
   const number = 1 + Math.floor(next() * 400);
-  const tail = pick(['', `${1 + Math.floor(next() * 20)}栋${101 + Math.floor(next() * 30)}房`, '之二', '-502', '大院3号楼']);
+  const tail = pick([
+    '',
+    `${1 + Math.floor(next() * 20)}栋${101 + Math.floor(next() * 30)}房`,
+    '之二',
+    '-502',
+    '大院3号楼',
+  ]);
   const address = `${pick(['', '广州市天河区', '天河区', '广东省广州市天河区'])}${pick(places)}${number}号${tail}`;
   return next() < 0.2 ? wide(address) : address;
 });
@@ -82,7 +88,10 @@ const folded = timed(() => {
   for (const address of addresses) kept += addressText(address).length;
 });
 
-const rate = (seconds: number): string => Math.round(COUNT / seconds).toLocaleString('en').padStart(12);
+const rate = (seconds: number): string =>
+  Math.round(COUNT / seconds)
+    .toLocaleString('en')
+    .padStart(12);
 const out = (line: string): void => void process.stdout.write(`${line}\n`);
 out(`${name}: ${zones.length} texts, ${index.names.length} names; ${COUNT.toLocaleString('en')} addresses`);
 out(`results            ${JSON.stringify(Object.fromEntries(results))}`);

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { buildCatchmentIndex, locate, type SchoolZone } from '../engines/catchment/catchment.ts';
 import { parseZone } from '../engines/catchment/zone-parser.ts';
+import { isDate } from '../kernel/dates.ts';
 import { type CommandGroup, type ExitCode, type Terminal, wrongUsage } from './command.ts';
 
 const USAGE = [
@@ -23,7 +24,7 @@ async function run(words: readonly string[], terminal: Terminal): Promise<ExitCo
     if (command === 'locate') return await locateAll(rest, terminal);
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
-    terminal.complain(error.message);
+    for (const line of error.message.split('\n')) terminal.complain(line);
     return 1;
   }
   return wrongUsage(
@@ -77,24 +78,35 @@ async function locateAll(words: readonly string[], terminal: Terminal): Promise<
   const namesFile = options.get('--names');
   const names = namesFile === undefined ? [] : await readNames(namesFile);
   const on = options.get('--on');
+  if (on !== undefined && !isDate(on))
+    return wrongUsage(terminal, catchmentCommands, `"${on as string}" is no date like 2027-06-25.`);
+  const addresses = await readAddresses(addressesFile);
   const index = buildCatchmentIndex(zones, names);
-  const lines = (await readText(addressesFile)).replace(/^\uFEFF/, '').split(/\r?\n/);
-  if (lines.at(-1) === '') lines.pop();
-  let bad = 0;
-  for (const [i, line] of lines.entries()) {
-    const address = addressOf(line);
-    if (typeof address !== 'string') {
-      bad += 1;
-      terminal.complain(`${addressesFile}:${i + 1}: ${address.problem}`);
-      continue;
-    }
+  for (const address of addresses) {
     const found = locate(index, { address, ...(on === undefined ? {} : { on }) });
     const schools = found.schools.map(({ school }) => school);
     terminal.out(`${JSON.stringify({ address, result: found.result, schools, basis: found.basis })}\n`);
   }
-  if (bad === 0) return 0;
-  terminal.complain(`${bad} of ${lines.length} lines could not be read; the others were located.`);
-  return 1;
+  return 0;
+}
+
+/** The addresses of a file; all bad lines are told at once, and then none is located, so that lines stay in step. */
+async function readAddresses(file: string): Promise<string[]> {
+  const lines = (await readText(file)).replace(/^\uFEFF/, '').split(/\r?\n/);
+  while (lines.at(-1)?.trim() === '') lines.pop();
+  const problems: string[] = [];
+  const addresses = lines.map((line, i) => {
+    const address = addressOf(line);
+    if (typeof address === 'string') return address;
+    problems.push(`${file}:${i + 1}: ${address.problem}`);
+    return '';
+  });
+  if (problems.length > 0) {
+    throw new Unreadable(
+      [...problems, `${problems.length} of ${lines.length} lines are faulty; none was located.`].join('\n'),
+    );
+  }
+  return addresses;
 }
 
 function addressOf(line: string): string | { readonly problem: string } {
@@ -151,7 +163,7 @@ async function readZones(file: string): Promise<{ readonly zones: readonly Schoo
     const date = (name: string): string | undefined => {
       const value = item[name];
       if (value === undefined || value === null) return undefined;
-      if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value)) return value;
+      if (typeof value === 'string' && isDate(value)) return value;
       throw new Unreadable(`${at} (${school}): "${name}" must be a date like 2027-06-25.`);
     };
     const campus = typeof item['campus'] === 'string' ? item['campus'] : undefined;

@@ -11,8 +11,6 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Roles of staff: all but guardians. */
-export const STAFF_ROLES = ROLES.filter((role) => role !== 'guardian');
 
 /** The languages of screens and letters. */
 export type Language = 'zh' | 'en';

@@ -33,7 +33,7 @@ export function PortalApp() {
         {t.skip}
       </a>
       <TopBar />
-      {options?.demo ? <div className="demo-strip">{t.demoStrip}</div> : null}
+      {options?.demo ? <aside className="demo-strip">{t.demoStrip}</aside> : null}
       <Pages />
       <Foot />
     </>
