@@ -113,6 +113,16 @@ describe('the samples', () => {
   });
 });
 
+describe('docs/lottery.md', () => {
+  it('shows the values of the sample', () => {
+    const table = readFileSync('docs/lottery.md', 'utf8');
+    const { announcement, roster, seed, transcriptHash: hash } = good;
+    for (const value of [roster[0]!, announcement.roster.root, announcement.commitments[0]!.commitment, seed, hash]) {
+      expect(table).toContain(`\`${value}\``);
+    }
+  });
+});
+
 describe.each(PROGRAMS)('$name', ({ name, command, present }) => {
   const reason = present ? '' : ' (skipped: there is no python3 on this machine)';
 
