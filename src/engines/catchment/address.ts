@@ -3,7 +3,7 @@
 import type { DoorNumber } from './door-numbers.ts';
 import { foldText } from './fold.ts';
 import { buildTrie, namesAt, type NameTrie } from './name-trie.ts';
-import { canHoldPlaces, LENGTHENS, STARTS_AFTER } from './vocabulary.ts';
+import { canHoldPlaces, kindOf, LENGTHENS, STARTS_AFTER } from './vocabulary.ts';
 
 /** A former or second name of a place and the name it goes by now, as data of a city. */
 export interface PlaceName {
@@ -213,6 +213,7 @@ export function numbersBehind(text: string, start: number): NumbersBehind {
 const PIECE =
   /([A-Z]?\d+[A-Z]?)(号楼|号院|号大院|号房|号(?!线)|栋|幢|座|#楼?|单元|门(?!口)|梯|层|楼|室|房|户|村民小组|小组|组|队)?|之|-/y;
 
+const DASHED_ROOM = /-(\d+)(?:-(\d+))?(?![\d号栋幢座])/y;
 const DASHED_SUB = /-(\d{1,3})号(?!楼|房)/y;
 
 /** A digit, a capital letter, a dash or 之: where a number may begin. */
@@ -279,6 +280,16 @@ export function readAddress(
     else if (mark === '层' || mark === '楼') continue;
     else if (door === undefined && building === undefined) {
       const main = Number.parseInt(number.replace(/^[A-Z]/, ''), 10);
+      DASHED_ROOM.lastIndex = at;
+      const room3 = mark === undefined && text[at] === '-' && kindOf(place) !== 'road' ? DASHED_ROOM.exec(text) : null;
+      if (room3) {
+        // 兰岚小区3-2-502: building, unit, room.
+        building = number;
+        if (room3[2] !== undefined) unit = room3[1];
+        room = room3[2] ?? room3[1];
+        at += room3[0].length;
+        continue;
+      }
       door = { main };
       DASHED_SUB.lastIndex = at;
       const sub = mark === undefined && text[at] === '-' ? DASHED_SUB.exec(text) : null;

@@ -168,6 +168,7 @@ function withoutExcluded(findings: readonly Finding[]): { kept: Finding[]; exclu
     else if (hit.verdict === 'yes') excluded.push(hit);
     else kept.push({ ...finding, verdict: finding.verdict === 'yes' ? 'maybe' : finding.verdict, reason: hit.reason });
   }
+  if (excluded.length === 0) excluded.push(...exclusions.filter(({ verdict }) => verdict === 'yes'));
   return { kept, excluded };
 }
 

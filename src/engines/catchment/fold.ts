@@ -143,9 +143,13 @@ function foldNumerals(text: string, put: (words: string, from: number, to: numbe
     }
     let end = i + 1;
     while (end < text.length && NUMERALS[text.charCodeAt(end)] === 1) end += 1;
-    const touchesDigit =
-      (i > 0 && isAsciiDigit(text.charCodeAt(i - 1))) || (end < text.length && isAsciiDigit(text.charCodeAt(end)));
-    const number = touchesDigit || end - i > LONGEST_NUMBER ? undefined : chineseNumber(text.slice(i, end));
+    const behindDigit = i > 0 && isAsciiDigit(text.charCodeAt(i - 1));
+    const beforeDigit = end < text.length && isAsciiDigit(text.charCodeAt(end));
+    // 38号之二5栋: what follows 之 ends there, whatever comes next.
+    const apart = beforeDigit && text[i - 1] === '之';
+    const unclear = behindDigit || (beforeDigit && !apart) || end - i > LONGEST_NUMBER;
+    const value = unclear ? undefined : chineseNumber(text.slice(i, end));
+    const number = value !== undefined && apart ? `${value},` : value;
     if (number !== undefined) {
       if (i > from) put(text.slice(from, i), from, i);
       put(number, i, end);
