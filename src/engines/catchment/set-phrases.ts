@@ -14,46 +14,52 @@ export interface Exclusion {
 const PEOPLE =
   /[^;。\u0002\u0003]{0,30}残疾[^;。\u0002\u0003]{0,60}|详见[^;。\u0003]{0,80}|(?:且|并)?符合[^;。\u0002\u0003]{0,24}?条件的?(?:适龄)?(?:儿童|少年|子女)(?:少年)?|(?:的)?(?:户籍)?的?[^、,;。\u0002\u0003户]{0,6}(?:原|旧)居民的?适龄(?:儿童|少年|子女)|户籍的?适龄(?:儿童|少年|子女)(?:少年)?|的?适龄(?:儿童|少年|子女)(?:少年)?|(?:及|、)?附近居住且?|居住且/g;
 
-/** The phrases of a masked text that take places out of the catchment. */
-export function findExclusions(masked: string): Exclusion[] {
-  const found: Exclusion[] = [];
-  let end = 0;
-  const outs: number[] = [];
-  for (let i = masked.indexOf('外'); i >= 0; i = masked.indexOf('外', i + 1)) {
-    if (!/^外(?:环|街|路|国|滩|语|贸|运|海)/.test(masked.slice(i, i + 2))) outs.push(i);
-  }
-  for (const out of outs) {
-    if (out < end) continue;
-    const stop = Math.max(lastOf(masked, ';', out), lastOf(masked, '。', out), end - 1);
-    if (masked[out - 1] === '除') {
-      const among = masked.lastIndexOf('其中', out);
-      const from = among > stop ? among + 2 : stop + 1;
-      const phrase = masked.lastIndexOf('除', out - 2);
-      const start = phrase > stop ? phrase + 1 : from;
-      found.push({ start: phrase > stop ? phrase : from, end: out + 1, from: start, to: out - 1 });
-      end = out + 1;
-      continue;
-    }
-    const phrase = masked.lastIndexOf('除', out);
-    if (phrase <= stop) continue;
-    const to = '以之'.includes(masked[out - 1] ?? ' ') ? out - 1 : out;
-    const tail = /^的?(?:地段|区域|范围|部分|楼栋)?/.exec(masked.slice(out + 1, out + 5))?.[0].length ?? 0;
-    found.push({ start: phrase, end: out + 1 + tail, from: phrase + 1, to });
-    end = out + 1 + tail;
-  }
-  for (const match of masked.matchAll(/不(?:含|包括|包含)/g)) {
-    const from = match.index + match[0].length;
-    if (found.some((one) => match.index >= one.start && match.index < one.end)) continue;
-    const stop = masked.slice(from).search(/[;。]/);
-    const to = stop < 0 ? masked.length : from + stop;
-    found.push({ start: match.index, end: to, from, to });
-    if (stop < 0) break;
-  }
-  return found.toSorted((a, b) => a.start - b.start);
+/** 外 as the beginning of a name: 外环路. */
+const OUTER = /外(?:环|街|路|国|滩|语|贸|运|海)/y;
+const TAIL = /的?(?:地段|区域|范围|部分|楼栋)?/y;
+
+function matchLength(pattern: RegExp, text: string, at: number): number {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0].length ?? 0;
 }
 
-function lastOf(text: string, mark: string, before: number): number {
-  return text.lastIndexOf(mark, before);
+/** The phrases of a masked text that take places out: A、B除外, 除A、B外, 不含A、B. One pass from left to right. */
+export function findExclusions(masked: string): Exclusion[] {
+  const found: Exclusion[] = [];
+  /** Where the present clause began, where 其中 and the last 除 in it stand; -1 where they do not. */
+  let clause = 0;
+  let among = -1;
+  let except = -1;
+  const take = (start: number, end: number, from: number, to: number): void => {
+    found.push({ start, end, from, to });
+    clause = end;
+    among = -1;
+    except = -1;
+  };
+  for (let i = 0; i < masked.length; i += 1) {
+    const c = masked[i];
+    if (c === ';' || c === '。') {
+      clause = i + 1;
+      among = -1;
+      except = -1;
+    } else if (c === '其' && masked[i + 1] === '中') among = i + 2;
+    else if (c === '除' && masked[i + 1] === '外') {
+      const start = except >= 0 ? except : among >= 0 ? among : clause;
+      take(start, i + 2, except >= 0 ? except + 1 : start, i);
+      i += 1;
+    } else if (c === '除' && masked[i + 1] !== '了') except = i;
+    else if (c === '外' && except >= 0 && matchLength(OUTER, masked, i) === 0) {
+      const to = '以之'.includes(masked[i - 1] ?? ' ') ? i - 1 : i;
+      take(except, i + 1 + matchLength(TAIL, masked, i + 1), except + 1, to);
+    } else if (c === '不' && matchLength(/不(?:含|包括|包含)/y, masked, i) > 0) {
+      const from = i + matchLength(/不(?:含|包括|包含)/y, masked, i);
+      let end = from;
+      while (end < masked.length && masked[end] !== ';' && masked[end] !== '。') end += 1;
+      take(i, end, from, end);
+      i = end - 1;
+    }
+  }
+  return found;
 }
 
 /** The text with exclusions and phrases about people blanked out, and where the latter stood. */

@@ -52,6 +52,9 @@ function isDigit(c: string | undefined): boolean {
   return c !== undefined && c >= '0' && c <= '9';
 }
 
+/** No text lists more lanes at once. */
+const MOST_LANES = 300;
+
 /** A list of ordinals before a lane's ending: 1、2横路 or 1至5巷; absent where the digits are house numbers. */
 function lanesAt(text: string, start: number): (Lexeme & { type: 'lanes' }) | { until: number } {
   const ordinals: string[] = [];
@@ -60,7 +63,7 @@ function lanesAt(text: string, start: number): (Lexeme & { type: 'lanes' }) | { 
   while (true) {
     const from = i;
     while (isDigit(text[i])) i += 1;
-    if (i === from || i - from > 4) return { until: i };
+    if (i === from || i - from > 4 || ordinals.length > MOST_LANES) return { until: i };
     const digits = text.slice(from, i);
     if (rangeFrom !== undefined) {
       const to = Number(digits);

@@ -12,6 +12,9 @@ import { BRACKET, INSIDE, lex, type Lexeme } from './zone-lexer.ts';
 /** Brackets deeper than this are read as plain separators: no bureau writes them, and recursion must end. */
 const DEEPEST = 6;
 
+/** A longer run of words is a sentence, not a name. */
+const LONGEST_NAME = 24;
+
 /** Words between names that name nothing. */
 const NOISE =
   /^(?:范围内?的?|区域内?的?|辖区内?的?|部分|整?片区?的?|的?地段|之间的?|等(?:\d+个.{0,6})?|以及|及其?|和|与|在|的|其中|含有?|包括|内的?|中|且|小区|楼盘|单位有?|宿舍大院|住宅|起|为|之|号|户籍|所有|其他|其余|其它|同时|-|至|到|附近|一带|户|组团的?|等.{0,5}|的?地|\d+)$/;
@@ -280,6 +283,7 @@ class LevelReader {
   }
 
   private exclude(span: Span): void {
+    if (this.around.depth >= DEEPEST) return;
     const into: Draft[] = [];
     const base = this.open ?? this.around.base ?? this.scope;
     const boxesBefore = this.reading.boxes.length;
@@ -296,7 +300,9 @@ class LevelReader {
   }
 
   private name(text: string, lexeme: Span, before: Lexeme | undefined, after: Lexeme | undefined): void {
-    const including = /包括|包含/.exec(text.slice(lexeme.start, lexeme.end));
+    // A longer run is no name; it is reported below.
+    const short = lexeme.end - lexeme.start <= 60;
+    const including = short ? /包括|包含/.exec(text.slice(lexeme.start, lexeme.end)) : undefined;
     if (including && including.index > 0) {
       const at = lexeme.start + including.index;
       this.name(text, { start: lexeme.start, end: at }, before, undefined);
@@ -327,7 +333,7 @@ class LevelReader {
       return;
     }
     const conjunction = /^(?:以及|[及和与])(?=..)/.exec(text.slice(lexeme.start, lexeme.end));
-    if (before && conjunction && (before.type !== 'side' || this.box)) {
+    if (short && before && conjunction && (before.type !== 'side' || this.box)) {
       const rest = { start: lexeme.start + conjunction[0].length, end: lexeme.end };
       this.close();
       this.name(text, rest, undefined, after);
@@ -338,7 +344,7 @@ class LevelReader {
       this.trailingName(trimmed, after);
       return;
     }
-    if (name.length > 24 || REMARK.test(name)) {
+    if (name.length > LONGEST_NAME || REMARK.test(name)) {
       this.close();
       (REMARK.test(name) ? this.reading.remarks : this.reading.notUnderstood).push(
         words(this.reading, lexeme.start, lexeme.end),
@@ -416,6 +422,10 @@ class LevelReader {
     if (!base) {
       const name = words(this.reading, lexeme.start, lexeme.end);
       this.start(newDraft(name, fold(name).text, this.within, lexeme.start, lexeme.end));
+      return;
+    }
+    if (base.name.length > LONGEST_NAME) {
+      this.reading.notUnderstood.push(words(this.reading, lexeme.start, lexeme.end));
       return;
     }
     const stem = adjacent ? base.name : laneStem(base.name);
