@@ -137,7 +137,7 @@ function findingsOf(
       const weighed = weigh(entry, numbers);
       const wholeRoad = name.name.kind === 'road' && numbers.door === undefined && !entry.part?.doors;
       if (wholeRoad && lastRoad && lastRoad.start > name.start && entry.role === 'member') continue;
-      findings.push({ entry, name, ...weighed });
+      findings.push({ entry, name, verdict: weighed.verdict, reason: weighed.reason });
     }
   }
   return findings;

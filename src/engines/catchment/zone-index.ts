@@ -68,8 +68,9 @@ export interface CatchmentIndex {
   readonly polygons: PolygonIndex | undefined;
 }
 
-const DROPPED_ENDINGS = /^(.{2,})(?:住宅小区|小区|社区居委会|社区居委|社区|生活区|居委会)$/;
+const DROPPED_ENDINGS = /^(.{2,})(?:住宅小区|小区|社区居委会|社区居委|社区|生活区|居委会?)$/;
 const DROPPED_FROM_LONG = /^(.{4,})(?:花园|花苑|大厦|公寓|家园|大楼)$/;
+const COMMUNITY_ENDINGS = ['社区', '居委', '居委会', '社区居委会', '社区居民委员会', '居民委员会'];
 const ADMIN_PREFIX = /^(?:[\u4e00-\u9fa5]{2,4}市)?[\u4e00-\u9fa5]{1,2}[^小社园校厂院片南北东西][区县](?=.{3,})/;
 
 interface Key {
@@ -89,6 +90,10 @@ function keysOf(name: string): Key[] {
   for (const piece of name.includes('·') ? name.split('·') : []) if (piece.length >= 3) add(nameKey(piece), true);
   const short = DROPPED_ENDINGS.exec(base)?.[1] ?? DROPPED_FROM_LONG.exec(base)?.[1];
   if (short !== undefined && kindOf(short) !== 'road') add(short, true);
+  const village = /^(.{2,})(?:自然村|行政村)$/.exec(base)?.[1];
+  if (village !== undefined) add(village.endsWith('村') ? village : `${village}村`, false);
+  const community = /^(.{2,})(?:社区居委会?|社区|居委会?|转制社区)$/.exec(base)?.[1];
+  if (community !== undefined) for (const ending of COMMUNITY_ENDINGS) add(community + ending, true);
   const sections = /^(.{2,}?)((?:[东南西北中A-Z\d]区){2,})$/.exec(base);
   for (const section of sections?.[2]?.match(/.区/g) ?? []) add(`${sections?.[1]}${section}`, false);
   add(/^\d{2,4}(.{3,})$/.exec(base)?.[1], true);

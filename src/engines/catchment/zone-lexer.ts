@@ -2,7 +2,7 @@
 
 import type { DoorRange, Parity } from './door-numbers.ts';
 import type { Side } from './place-part.ts';
-import { LANE } from './vocabulary.ts';
+import { LANE, LISTED } from './vocabulary.ts';
 
 /** What a number counts: houses, buildings, village groups. */
 export type NumberUnit = 'door' | 'building' | 'group';
@@ -33,14 +33,14 @@ const SIDES: Record<string, Side> = { 东: 'east', 南: 'south', 西: 'west', �
 const SIDE_OF = /以([东南西北])(?:面|侧|边|方向|地区|区域|方)?(?!路|街|大道|巷|门)/y;
 const SIDE_REACHES = /([东南西北])(?:面|侧|边|部|端)?(?:至|到|起于|起|临|抵|以|邻|接|靠)(?!善|诚|美|尊)/y;
 const PARITY =
-  /的?(?:(?:含|包括)?单[、,]?双号?门?牌?号?(?:码|数)?|([单双])(?:号|数)(?:门牌?)?(?:号码?)?(?:门牌)?|([单双])门(?:牌)?|([单双])(?=\)|$))/y;
+  /的?(?:(?:含|包括)?单[、,]?双号?门?牌?号?(?:码|数)?|([单双])(?:号|数)(?:门牌?)?(?:号码?)?(?:门牌)?|([单双])门牌?(?:号码?)?|([单双])(?=\)|$))/y;
 const PARTIAL =
   /的?(?:一?部分(?:地段|区域|楼栋)?|局部)(?!队)|[东南西北]侧(?:路段|地段)?|[东南西北]段|(?:区间)?路?段(?=[\u0002\u0003、,;。]|$)|沿线/y;
 const NUMBER =
   /(\d+)(?:(号?大院|号院|号楼(?!盘|宇|市))|(号)|(栋|幢|座|#楼?)|(村民小组|小组|组|队(?=[、,;。\u0002\u0003)]|$)|社(?=[、,;。\u0002\u0003)]|$)))?(?:之(\d+))?/y;
 const RANGE = /[-至到]/y;
 const OPEN_UP = /(?:及其?|号)?(?:以上|以后|之后|起|后|开始|往后)的?(?:各?号)?/y;
-const OPEN_DOWN = /(?:及其?)?(?:以下|以内|以前|之前|前(?!街|巷|路|后|座))的?/y;
+const OPEN_DOWN = /(?:及其?)?(?:为?止|以下|以内|以前|之前|前(?!街|巷|路|后|座))的?/y;
 const AFTER_NUMBER = /[、,;。:()/\u0002\u0003\-至到单双的起后及和以之前]|$/y;
 
 function match(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
@@ -71,7 +71,7 @@ function lanesAt(text: string, start: number): (Lexeme & { type: 'lanes' }) | { 
       for (let n = rangeFrom + 1; n <= to; n += 1) ordinals.push(String(n));
       rangeFrom = undefined;
     } else ordinals.push(digits);
-    const lane = match(LANE, text, i);
+    const lane = match(LANE, text, i) ?? match(LISTED, text, i);
     if (lane) {
       return { type: 'lanes', ordinals, ending: lane[0], start, end: i + lane[0].length };
     }

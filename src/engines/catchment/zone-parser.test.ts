@@ -231,3 +231,50 @@ describe('words that are no places', () => {
     expect(parseZone('719—729单号；').notUnderstood).toEqual(['719—729']);
   });
 });
+
+describe('the language of further districts', () => {
+  it('招收居住在 and 符合政策的适龄儿童 are about people', () => {
+    expect(places('招收居住在桂香路1-9号（单号）、碧兰轩符合政策的适龄儿童。')).toEqual([
+      '桂香路 [1—9号（单号）]',
+      '碧兰轩',
+    ]);
+  });
+
+  it('只招, 只限 and 仅限 leave only what they list', () => {
+    expect(places('大金钟社区（只招广园路633号大院）、田心社区（只限金域府小区）')).toEqual([
+      '广园路 [633号]',
+      '金域府小区',
+    ]);
+    expect(parseZone('机场社区（只招机场路以东）').places[0]?.partial).toBeDefined();
+  });
+
+  it('街属 puts what follows in the street office', () => {
+    expect(parseZone('均禾街属鸿图居委').places[0]).toMatchObject({ name: '鸿图居委', within: ['均禾街'] });
+  });
+
+  it('names of campuses before a colon are no places', () => {
+    expect(places('本部、南校区：桂香社区\n北校区：枫坊社区')).toEqual(['桂香社区', '枫坊社区']);
+  });
+
+  it('lists of villages, communities and phases are written out', () => {
+    expect(places('港湾一、二村；朝阳一、二社区；星汇花园一期、二期；潭岗南、北居委')).toEqual([
+      '港湾1村',
+      '港湾2村',
+      '朝阳1社区',
+      '朝阳2社区',
+      '星汇花园1期',
+      '星汇花园2期',
+      '潭岗南居委',
+      '潭岗北居委',
+    ]);
+  });
+
+  it('both sides of a road are the whole road, and 止 closes a range', () => {
+    expect(places('丰乐路单、双门牌号')).toEqual(['丰乐路']);
+    expect(places('大沙路双门牌号142号止')).toEqual(['大沙路 [142号以下（双号）]']);
+  });
+
+  it('schools that take a place only when seats are left do not have it in their catchment', () => {
+    expect(places('罗兰社区。学位有余量的情况下接受雪山小区符合政策的适龄儿童备选。')).toEqual(['罗兰社区']);
+  });
+});

@@ -17,13 +17,13 @@ const LONGEST_NAME = 24;
 
 /** Words between names that name nothing. */
 const NOISE =
-  /^(?:范围内?的?|区域内?的?|辖区内?的?|部分|整?片区?的?|的?地段|之间的?|等(?:\d+个.{0,6})?|以及|及其?|和|与|在|的|其中|含有?|包括|内的?|中|且|小区|楼盘|单位有?|宿舍大院|住宅|起|为|之|号|户籍|所有|其他|其余|其它|同时|-|至|到|附近|一带|户|组团的?|等.{0,5}|的?地|\d+)$/;
+  /^(?:.{0,3}校区|分?校?本部|无地段|民办|公办|备选|范围内?的?|区域内?的?|辖区内?的?|部分|整?片区?的?|的?地段|之间的?|等(?:\d+个.{0,6})?|以及|及其?|和|与|在|的|其中|含有?|包括|内的?|中|且|小区|楼盘|单位有?|宿舍大院|住宅|起|为|之|号|户籍|所有|其他|其余|其它|同时|-|至|到|附近|一带|户|组团的?|等.{0,5}|的?地|\d+)$/;
 /** Sentences about people and procedure, not places. */
 const REMARK =
   /户籍|详见|残疾|方案|适龄|统筹|学位|报名|申请|入读|就读|原则|计划|人数|公告|说明|通知|条件|监护人|按照|如有|未尽|解释|咨询|参照|安排|超过|优先|生效|执行|公布之日|施行|过渡期|意向|居住证|房产|持有|年级|额满|招生/;
 const CHOICE = /双向选择|可以?(?:自愿)?(?:选择)?(?:报读|就读|入读)|任选|自愿选择|二选一|可选择?(?:报|就|入)读/;
 const BRACKET_REMARK =
-  /空号|拆除|已拆|拆迁|临迁|暂|待|扩展|集体户|改造|另行|调整|新编|招生|自愿|非小区|单位$|约\d|^[\d、,至-]+期$/;
+  /^按原[^;]*$|^原门牌[^;]*$|空号|拆除|已拆|拆迁|临迁|暂|待|扩展|集体户|改造|另行|调整|新编|招生|自愿|非小区|^.{0,8}(?:居民|村民)$|单位$|约\d|^[\d、,至-]+期$/;
 
 interface Box {
   bounds: Bound[];
@@ -391,8 +391,8 @@ class LevelReader {
     const earlier = [...this.around.into.slice(-12), ...(this.open ? [this.open] : [])];
     const last = earlier.at(-1);
     if (!last) return false;
-    const direction = /^[东南西北中上下前后](街|路|巷|横街|社区|村|区|约)?$/.exec(name);
-    const ends = /^(.+)[东南西北中上下前后](街|路|巷|横街|社区|村|区|约)?$/.exec(last.name);
+    const direction = /^[东南西北中上下前后](街|路|巷|横街|社区|居委会?|村|区|约)?$/.exec(name);
+    const ends = /^(.+)[东南西北中上下前后](街|路|巷|横街|社区|居委会?|村|区|约)?$/.exec(last.name);
     if (direction && ends?.[1] && ends[1].length >= 2) {
       const ending = direction[1] ?? '';
       if (ending !== '' && ends[2] === undefined) {
@@ -657,7 +657,7 @@ function rename(draft: Draft, name: string): void {
 /** 寺右一巷 → 寺右, so that 二巷 after it is 寺右2巷. */
 function laneStem(name: string): string {
   const stem = fold(name).text.replace(
-    /\d+(?:横马路|大马路|马路|横路|横街|横巷|直街|大街|巷|横|街|路|里|弄|坊|条)$/,
+    /\d+(?:横马路|大马路|马路|横路|横街|横巷|直街|大街|巷|横|街|路|里|弄|坊|条|新村|村|社区|期|区)$/,
     '',
   );
   return stem === '' ? name : stem;
@@ -705,7 +705,7 @@ function readBracket(
     place.partial = said;
     return;
   }
-  const former = /^(?:原(?:名|称|为)?|曾用名|旧称):?([^、,;]+)$/.exec(inner);
+  const former = excludes ? null : /^(?:原(?:名|称|为)?|曾用名|旧称):?([^、,;]+)$/.exec(inner);
   if (place && former?.[1]) {
     place.formerly.push(former[1]);
     return;
@@ -777,10 +777,18 @@ function joinMembers(
     if (ranges.length > 0) place.onlyMembers = true;
   }
   place.buildings.push(...own.flatMap((member) => (ranges.length > 0 ? [] : member.buildings)));
+  const road = place.within.at(-1);
+  if (ranges.length > 0 && place.kind === 'estate' && road !== undefined && kindOf(fold(road).text) === 'road') {
+    // 开发大道墩美小区（453、455号）: the numbers are the road's.
+    const numbered = newDraft(road, fold(road).text, place.within.slice(0, -1), place.start, place.end);
+    out.push({ ...numbered, doors: place.doors });
+    place.doors = [];
+  }
   const others = members.filter((member) => member.name !== place.name);
   if (others.length === 0) return;
   const includes = /^(?:包括|包含|含|即|其中|及|单双?号?,?含|双号?,?(?:包)?含)/.test(inner);
   const open = /等$/.test(inner);
+  if (/^[只仅]/.test(inner)) for (const other of others) if (other.partial === '部分') delete other.partial;
   const holds = place.kind === 'road' || place.kind === 'community' || place.kind === 'subdistrict';
   if (holds && place.doors.length === 0 && place.buildings.length === 0) {
     out.push(...others);
