@@ -1,0 +1,44 @@
+// The lines of a box while it is being read, and what stands before it that belongs to it.
+
+import type { Draft } from './draft.ts';
+import type { Bound, Side } from './place-part.ts';
+import type { Box } from './reading.ts';
+
+/** 珠江新城黄埔大道: the area that is cut stands before the line in one run. */
+const AREA_AND_LINE = /^(.{2,8}?(?:新城|新区|开发区|工业园|园区|城区))(.{2,})$/;
+
+/** Adds a line to a box; places around the line are what the box cuts. */
+export function addBound(box: Box, line: Draft, areaLies: Side): void {
+  const area = AREA_AND_LINE.exec(line.name);
+  const within = area?.[1] === undefined ? line.within : [...line.within, area[1]];
+  for (const name of within) if (!box.within.includes(name)) box.within.push(name);
+  box.bounds.push({ line: area?.[2] ?? line.name, areaLies, formerly: line.formerly });
+}
+
+/**
+ * 天寿路、天河东路以东，广园南路以南…: roads listed before the first side share it, where the box has further sides.
+ * They are taken out of the places read so far.
+ */
+export function takeJoinedLines(box: Box, places: Draft[], text: string): void {
+  const { areaLies } = box.bounds[0] as Bound;
+  let end = box.start;
+  for (let line = places.at(-1); line; line = places.at(-1)) {
+    const plain =
+      line.kind === 'road' && line.doors.length === 0 && line.partial === undefined && line.open === undefined;
+    if (!plain || line.end > end || text.slice(line.end, end) !== '、') break;
+    places.pop();
+    end = line.start;
+    box.start = line.start;
+    box.bounds.push({ line: line.name, areaLies, formerly: line.formerly });
+  }
+}
+
+/** 城南街道，大运河以南…: a street office or town right before a box is what the box cuts, not a place of its own. */
+export function takeArea(places: Draft[], text: string, boxStart: number): string[] {
+  const previous = places.at(-1);
+  const before = previous?.kind === 'subdistrict' && previous.doors.length === 0 ? previous : undefined;
+  if (!before || before.end > boxStart || boxStart - before.end > 12) return [];
+  if (/[;。]/.test(text.slice(before.end, boxStart))) return [];
+  places.pop();
+  return [...before.within, before.name];
+}

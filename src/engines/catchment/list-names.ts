@@ -1,0 +1,67 @@
+// Names in lists that leave out what they share with the one before: 东、南、西街, 一巷、二巷, 蔡一、蔡二、蔡三村.
+
+import type { DoorRange } from './door-numbers.ts';
+import { newDraft, type Draft } from './draft.ts';
+import { fold } from './fold.ts';
+import type { Span } from './place-names.ts';
+import { kindOf } from './vocabulary.ts';
+
+/** Whether a range is one whole house number. */
+export function isSingle(range: DoorRange): boolean {
+  return range.from !== undefined && range.from === range.to && range.fromSub === undefined;
+}
+
+/** Gives a draft another name, and the kind that its ending tells. */
+export function rename(draft: Draft, name: string): void {
+  draft.name = name;
+  draft.kind = kindOf(fold(name).text);
+}
+
+/** 寺右一巷 → 寺右, so that 二巷 after it is 寺右2巷. */
+export function laneStem(name: string): string {
+  const stem = fold(name).text.replace(
+    /\d+(?:横马路|大马路|马路|横路|横街|横巷|直街|大街|巷|横|街|路|里|弄|坊|条|新村|村|社区|期|区)$/,
+    '',
+  );
+  return stem === '' ? name : stem;
+}
+
+/** 清河东路一街 → 清河东路, to which a number after it belongs; other names stay. */
+export function laneBase(name: string): string {
+  const stem = laneStem(name);
+  return /(?:路|街|大道)$/.test(stem) ? stem : name;
+}
+
+const DIRECTION = /^[东南西北中上下前后](街|路|巷|横街|社区|居委会?|村|区|约)?$/;
+const ENDS_IN_DIRECTION = /^(.+)[东南西北中上下前后](街|路|巷|横街|社区|居委会?|村|区|约)?$/;
+
+/**
+ * The draft for a direction that goes on a list (东华市场东、南、西、北街), or `undefined` where the name stands for
+ * itself. An ending that only the last of the list has is given to the earlier ones.
+ */
+export function nextDirection(name: string, span: Span, earlier: readonly Draft[]): Draft | undefined {
+  const last = earlier.at(-1);
+  const direction = DIRECTION.exec(name);
+  const ends = direction && last ? ENDS_IN_DIRECTION.exec(last.name) : undefined;
+  const stem = ends?.[1];
+  if (!direction || !ends || !last || stem === undefined || stem.length < 2) return undefined;
+  const ending = direction[1] ?? '';
+  if (ending !== '' && ends[2] === undefined) {
+    for (const one of earlier) {
+      if (one.name.length === last.name.length && one.name.startsWith(stem)) rename(one, one.name + ending);
+    }
+  }
+  const full = stem + name + (ending === '' ? (ends[2] ?? '') : '');
+  return newDraft(full, full, last.within, span.start, span.end);
+}
+
+/** 蔡一、蔡二 read as numbers of 蔡 are villages once 蔡三村 follows: the drafts to put in the place of `open`. */
+export function numberedVillages(name: string, open: Draft | undefined): Draft[] | undefined {
+  const numbered = /^(\D+)(\d+)(村|社区|经济社)$/.exec(name);
+  const stem = numbered?.[1];
+  if (!stem || !open?.name.endsWith(stem) || open.doors.length === 0 || !open.doors.every(isSingle)) return undefined;
+  return open.doors.map((door) => {
+    const full = `${stem}${door.from}${numbered[3]}`;
+    return newDraft(full, full, open.within, open.start, open.end);
+  });
+}
