@@ -2,7 +2,7 @@
 
 import { REFUSED, seatLine, type Stock } from './choice.ts';
 import { claimIndex, type ClaimIndex, claimsAt, wholeLine } from './claims.ts';
-import { NEVER, NONE, type Seats, sizeOf } from './market.ts';
+import { codeAt, NEVER, NONE, type Seats, sizeOf } from './market.ts';
 import { seatWhereOpen } from './opening.ts';
 import { nearestWithRoom, seatsToStayTogether, turns } from './overall-placement.ts';
 import { membersOf, prepare, type PreparedProblem } from './preparing.ts';
@@ -188,11 +188,7 @@ class Checker {
   }
 
   #mayTake(row: number, school: number): boolean {
-    const { rows } = this.#problem.units;
-    for (let e = rows.start[row]!; e < rows.start[row + 1]!; e++) {
-      if (rows.school[e] === school) return rows.code[e] !== NEVER;
-    }
-    return false;
+    return codeAt(this.#problem.units.rows, row, school) !== NEVER;
   }
 
   /** A fresh result, phase by phase: choices in time, overall placement, the late ones' choices, and theirs. */

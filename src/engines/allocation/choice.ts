@@ -1,6 +1,6 @@
 // Which of its claimants a school takes: rounds, reserves, open seats, spill-over and groups, in the stated order.
 
-import { codeAt, holdsMark, type Market, reservesOf, sizeOf } from './market.ts';
+import { choiceOf, codeAt, holdsMark, type Market, reservesOf, sizeOf } from './market.ts';
 
 /** Claimant not taken. */
 export const REFUSED = -1;
@@ -22,8 +22,7 @@ export function fullStock(market: Market, school: number): Stock {
 export function roundOf(market: Market, row: number, school: number): number {
   const late = market.late?.[row] === 1 ? 2 ** 20 : 0;
   if (market.mechanism !== 'immediate_acceptance') return late;
-  const first = market.rows.start[row]!;
-  return late + market.rows.school.indexOf(school, first) - first;
+  return late + choiceOf(market.rows, row, school);
 }
 
 /** A row's place in a school's line as one number, lower is better: its round, then its code. */

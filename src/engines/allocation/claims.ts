@@ -1,7 +1,17 @@
 // Justified claims: who asks for a school that, by its own rules, would take it from those it admitted.
 
 import { fullStock, REFUSED, seatLine, standingOf, type Stock } from './choice.ts';
-import { type EntriesBySchool, entriesBySchool, type Market, NEVER, NONE, sizeOf } from './market.ts';
+import {
+  codeOf,
+  type EntriesBySchool,
+  entriesBySchool,
+  type Market,
+  NEVER,
+  NONE,
+  rowsOfEntries,
+  schoolOf,
+  sizeOf,
+} from './market.ts';
 
 /** A row that a school would take if it asked now, and the admitted rows that it would lose by it (none: a free seat). */
 export interface Claim {
@@ -22,9 +32,10 @@ export interface ClaimIndex {
 /** Prepares the search for claims in a market. */
 export function claimIndex(market: Market): ClaimIndex {
   const { rows, seats } = market;
-  const rowOfEntry = new Uint32Array(rows.school.length);
-  for (let row = 0; row < rows.count; row++) rowOfEntry.fill(row, rows.start[row]!, rows.start[row + 1]!);
-  return { market, bySchool: entriesBySchool(rows.school, seats.capacity.length), rowOfEntry, lines: new Map() };
+  const school = new Uint32Array(rows.start[rows.count]!);
+  for (let e = 0; e < school.length; e++) school[e] = schoolOf(rows, e);
+  const bySchool = entriesBySchool(school, seats.capacity.length);
+  return { market, bySchool, rowOfEntry: rowsOfEntries(rows), lines: new Map() };
 }
 
 /** Everybody whom a school may take and who names it, best standing first. */
@@ -36,7 +47,7 @@ export function wholeLine(index: ClaimIndex, school: number): readonly number[] 
   const asking: { row: number; standing: number }[] = [];
   for (const e of entries) {
     const row = rowOfEntry[e]!;
-    if (market.rows.code[e] !== NEVER) asking.push({ row, standing: standingOf(market, row, school) });
+    if (codeOf(market.rows, e) !== NEVER) asking.push({ row, standing: standingOf(market, row, school) });
   }
   const line = asking.sort((x, y) => x.standing - y.standing).map(({ row }) => row);
   index.lines.set(school, line);
@@ -46,10 +57,11 @@ export function wholeLine(index: ClaimIndex, school: number): readonly number[] 
 /** Whether a row prefers a school that it names to the seat it has by choice. */
 export function prefers(market: Market, row: number, school: number, seated: number): boolean {
   if (seated === NONE) return true;
-  const { start, school: named } = market.rows;
-  for (let e = start[row]!; e < start[row + 1]!; e++) {
-    if (named[e] === seated) return false;
-    if (named[e] === school) return true;
+  const { rows } = market;
+  for (let e = rows.start[row]!; e < rows.start[row + 1]!; e++) {
+    const named = schoolOf(rows, e);
+    if (named === seated) return false;
+    if (named === school) return true;
   }
   return false;
 }
@@ -116,8 +128,8 @@ export function bestClaimOf(
   const { market } = index;
   const { rows } = market;
   for (let e = rows.start[row]!; e < rows.start[row + 1]!; e++) {
-    if (rows.code[e] === NEVER) continue;
-    const school = rows.school[e]!;
+    if (codeOf(rows, e) === NEVER) continue;
+    const school = schoolOf(rows, e);
     const standing = standingOf(market, row, school);
     const admitted = wholeLine(index, school).filter((other) => seated[other] === school);
     const better = admitted.findIndex((other) => standingOf(market, other, school) > standing);

@@ -1,112 +1,128 @@
 // Student-proposing deferred acceptance: rows ask down their lists, schools keep the best until nobody asks any more.
 
-import { REFUSED, seatLine } from './choice.ts';
-import { type Market, NONE, reservesOf, sizeOf } from './market.ts';
+import type { Asks } from './asks.ts';
+import { chooseAmong, type ChoosingSchools, choosingSchools, seatChosen } from './choosing-schools.ts';
+import { LAST, type Market, NONE, reservesOf, type Rows, schoolOf, sizeOf } from './market.ts';
+import { keepBest, type PlainSchools, plainSchools, seatByCutOff } from './plain-schools.ts';
 
 /**
  * The school of every row, or `NONE`.
- * Schools collect claims beyond their seats and choose only when their list is full or nobody asks any more; as their
- * choice does not depend on the order of asking, the outcome is the one of asking one at a time.
+ *
+ * Works in rounds. Everybody without a seat looks down the own list for the first school that may still take it;
+ * these asks are grouped by school, so that a school's data stays in the processor's cache while it chooses; who is
+ * refused or displaced looks on in the next round. The outcome does not depend on the order of asking, as a school
+ * that refused somebody would refuse again (Gale and Shapley 1962; McVitie and Wilson 1971).
  */
 export function deferredAcceptance(market: Market): Int32Array {
   const { rows, seats } = market;
-  const schoolCount = seats.capacity.length;
-  const held = claimLists(market);
-  /** From here on a claim is refused without looking: the code of the worst row kept by a full plain school. */
-  const cutOff = new Uint32Array(schoolCount).fill(0xffff_ffff);
+  const choosing = choosingSchools(market, hasOwnRules(market));
   const plain = plainSchools(market);
-  const next = rows.start.slice(0, rows.count);
-  const asking = new Uint32Array(rows.count);
-  let waiting = 0;
-
-  const choose = (school: number): void => {
-    const from = held.start[school]!;
-    const count = held.count[school]!;
-    const order = held.code.slice(from, from + count).sort();
-    const rowOf = new Map<number, number>();
-    for (let i = 0; i < count; i++) rowOf.set(held.code[from + i]!, held.row[from + i]!);
-    const line = Array.from(order, (code) => rowOf.get(code)!);
-    const seat = seatLine(market, school, line);
-    let kept = 0;
-    for (let i = 0; i < count; i++) {
-      if (seat[i] === REFUSED) {
-        asking[waiting++] = line[i]!;
-      } else {
-        held.code[from + kept] = order[i]!;
-        held.row[from + kept] = line[i]!;
-        kept++;
-      }
-    }
-    held.count[school] = kept;
-    if (plain[school] === 1 && kept === seats.capacity[school]) {
-      cutOff[school] = kept === 0 ? 0 : held.code[from + kept - 1]!;
-    }
-  };
-
-  const ask = (row: number): void => {
-    const end = rows.start[row + 1]!;
-    let e = next[row]!;
-    while (e < end) {
-      const school = rows.school[e]!;
-      const code = rows.code[e]!;
-      e++;
-      if (code >= cutOff[school]!) continue;
-      const at = held.start[school]! + held.count[school]!++;
-      held.code[at] = code;
-      held.row[at] = row;
-      next[row] = e;
-      if (at + 1 === held.start[school + 1]!) choose(school);
-      return;
-    }
-    next[row] = e;
-  };
-
+  /** Number in `entries` where each row without a seat looks next. */
+  const looking = new Uint32Array(rows.count);
+  let count = 0;
   for (let row = 0; row < rows.count; row++) {
-    ask(row);
-    while (waiting > 0) ask(asking[--waiting]!);
+    if (rows.start[row]! < rows.start[row + 1]!) looking[count++] = 2 * rows.start[row]!;
   }
-  for (let settled = false; !settled;) {
-    settled = true;
-    for (let school = 0; school < schoolCount; school++) {
-      if (plain[school] === 1 && held.count[school]! <= seats.capacity[school]!) continue;
-      choose(school);
-      if (waiting > 0) settled = false;
-      while (waiting > 0) ask(asking[--waiting]!);
-    }
+  const round = new Round(count, seats.capacity.length);
+  while (count > 0) {
+    round.find(rows, plain.bound, looking, count);
+    count = round.answer(plain, choosing, looking);
   }
-
   const assignment = new Int32Array(rows.count).fill(NONE);
-  for (let school = 0; school < schoolCount; school++) {
-    const from = held.start[school]!;
-    for (let i = from; i < from + held.count[school]!; i++) assignment[held.row[i]!] = school;
-  }
+  seatChosen(choosing, assignment);
+  seatByCutOff(plain, choosing.isOne, rows, assignment);
   return assignment;
 }
 
-/** Room for every school's claims: its seats and half as many again, never more than ask for it, plus one. */
-function claimLists(market: Market) {
-  const { rows, seats } = market;
-  const schoolCount = seats.capacity.length;
-  const asked = new Uint32Array(schoolCount);
-  for (let e = 0; e < rows.school.length; e++) asked[rows.school[e]!]!++;
-  const start = new Uint32Array(schoolCount + 1);
-  for (let s = 0; s < schoolCount; s++) {
-    const capacity = seats.capacity[s]!;
-    start[s + 1] = start[s]! + Math.min(asked[s]!, capacity + (capacity >>> 1) + 16) + 1;
+/** Work space of the rounds, reused. */
+class Round {
+  /** Asks in the order of looking, with their schools. */
+  readonly #found: Asks;
+  readonly #school: Uint32Array;
+  /** The same asks school by school. */
+  readonly #grouped: Asks;
+  readonly #touched: Uint32Array;
+  #touchedCount = 0;
+  /** Asks of each touched school; while grouping, where its next ask goes. 0 for other schools. */
+  readonly #asksOf: Uint32Array;
+
+  constructor(rows: number, schools: number) {
+    const asks = (): Asks => ({ count: 0, ask: new Uint32Array(rows), code: new Uint32Array(rows) });
+    this.#found = asks();
+    this.#grouped = asks();
+    this.#school = new Uint32Array(rows);
+    this.#touched = new Uint32Array(schools);
+    this.#asksOf = new Uint32Array(schools);
   }
-  const total = start[schoolCount]!;
-  return { start, count: new Uint32Array(schoolCount), code: new Uint32Array(total), row: new Uint32Array(total) };
+
+  /** Each looks for the first school of its list whose bound its code is below. */
+  find({ entries }: Rows, bound: Uint32Array, looking: Uint32Array, count: number): void {
+    const { ask, code } = this.#found;
+    const schoolOfAsk = this.#school;
+    const asksOf = this.#asksOf;
+    const touched = this.#touched;
+    let found = 0;
+    let schools = 0;
+    for (let i = 0; i < count; i++) {
+      for (let at = looking[i]!; ; at += 2) {
+        const word = entries[at]!;
+        const own = entries[at + 1]!;
+        const school = word >>> 1;
+        if (own < bound[school]!) {
+          ask[found] = at | (word & LAST);
+          code[found] = own;
+          schoolOfAsk[found++] = school;
+          if (asksOf[school]!++ === 0) touched[schools++] = school;
+          break;
+        }
+        if ((word & LAST) !== 0) break;
+      }
+    }
+    this.#found.count = found;
+    this.#touchedCount = schools;
+  }
+
+  /** Each school asked answers; returns how many look on, and puts into `looking` where. */
+  answer(plain: PlainSchools, choosing: ChoosingSchools, looking: Uint32Array): number {
+    const { ask, code, count } = this.#found;
+    const grouped = this.#grouped;
+    const asksOf = this.#asksOf;
+    const touched = this.#touched;
+    let from = 0;
+    for (let t = 0; t < this.#touchedCount; t++) {
+      const school = touched[t]!;
+      const asks = asksOf[school]!;
+      asksOf[school] = from;
+      from += asks;
+    }
+    for (let i = 0; i < count; i++) {
+      const place = asksOf[this.#school[i]!]!++;
+      grouped.ask[place] = ask[i]!;
+      grouped.code[place] = code[i]!;
+    }
+    let refused = 0;
+    from = 0;
+    for (let t = 0; t < this.#touchedCount; t++) {
+      const school = touched[t]!;
+      const to = asksOf[school]!;
+      asksOf[school] = 0;
+      refused =
+        choosing.isOne[school] === 1
+          ? chooseAmong(choosing, school, grouped, from, to, looking, refused)
+          : keepBest(plain, school, grouped, from, to, looking, refused);
+      from = to;
+    }
+    return refused;
+  }
 }
 
-/** 1 for schools without reserves that only single applicants ask for: there the best codes win, nothing else. */
-function plainSchools(market: Market): Uint8Array {
-  const { rows, seats } = market;
-  const plain = new Uint8Array(seats.capacity.length).fill(1);
-  for (let s = 0; s < plain.length; s++) if (reservesOf(seats, s).length > 0) plain[s] = 0;
-  if (rows.size === null) return plain;
+/** 1 for schools with reserves or that groups ask for: there more decides than the best codes. */
+function hasOwnRules({ rows, seats }: Market): Uint8Array {
+  const own = Uint8Array.from(seats.capacity, (_, school) => (reservesOf(seats, school).length > 0 ? 1 : 0));
+  if (rows.size === null) return own;
   for (let row = 0; row < rows.count; row++) {
     if (sizeOf(rows, row) === 1) continue;
-    for (let e = rows.start[row]!; e < rows.start[row + 1]!; e++) plain[rows.school[e]!] = 0;
+    for (let e = rows.start[row]!; e < rows.start[row + 1]!; e++) own[schoolOf(rows, e)] = 1;
   }
-  return plain;
+  return own;
 }

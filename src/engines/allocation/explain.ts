@@ -2,7 +2,7 @@
 
 import { seatLine } from './choice.ts';
 import { claimIndex, prefers, wholeLine } from './claims.ts';
-import { codeAt, type Market, NEVER, NONE, sizeOf } from './market.ts';
+import { choiceOf, codeAt, type Market, NEVER, NONE, sizeOf } from './market.ts';
 import { membersOf, type PreparedProblem } from './preparing.ts';
 import type { AllocationProblem, AllocationResult, Because } from './problem.ts';
 import { readSeated, type Seated } from './seated.ts';
@@ -135,7 +135,7 @@ function whyNot(
   const applicant = prepared.applicantIds[a]!;
   if (seated.assignment[a] === school) return { code: 'has_it' };
   if (result.withdrawn.includes(applicant)) return { code: 'withdrawn' };
-  const choice = rows.school.subarray(rows.start[row], rows.start[row + 1]).indexOf(school);
+  const choice = choiceOf(rows, row, school);
   if (choice < 0) return { code: 'not_asked' };
   if (codeAt(rows, row, school) === NEVER) {
     const members = Array.from(membersOf(prepared.units, row));
@@ -157,7 +157,7 @@ function whyNot(
   if (needed > 1 && free < needed && free > 0) return { code: 'group_does_not_fit', needed, free };
   if (market.late?.[row] === 1) return { code: 'late' };
   if (problem.mechanism === 'immediate_acceptance') {
-    const choices = admitted.map((other) => rows.school.indexOf(school, rows.start[other]) - rows.start[other]! + 1);
+    const choices = admitted.map((other) => choiceOf(rows, other, school) + 1);
     const lastChoiceTaken = Math.max(0, ...choices);
     if (choice + 1 > lastChoiceTaken) return { code: 'full_in_earlier_round', ownChoice: choice + 1, lastChoiceTaken };
   }

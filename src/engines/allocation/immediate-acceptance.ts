@@ -1,7 +1,7 @@
 // Immediate acceptance (志愿优先): round by round of choices, each seat given is final.
 
 import { fullStock, REFUSED, serveRound } from './choice.ts';
-import { type Market, NEVER, NONE } from './market.ts';
+import { codeOf, type Market, NEVER, NONE, schoolOf } from './market.ts';
 
 /**
  * The school of every row, or `NONE`.
@@ -31,18 +31,18 @@ export function immediateAcceptance(market: Market): Int32Array {
 function linesOfRound(market: Market, asking: Uint32Array, round: number): [school: number, line: Uint32Array][] {
   const { rows, seats } = market;
   const entry = (row: number): number => rows.start[row]! + round;
-  const eligible = asking.filter((row) => rows.code[entry(row)] !== NEVER);
+  const eligible = asking.filter((row) => codeOf(rows, entry(row)) !== NEVER);
   const start = new Uint32Array(seats.capacity.length + 1);
-  for (const row of eligible) start[rows.school[entry(row)]! + 1]!++;
+  for (const row of eligible) start[schoolOf(rows, entry(row)) + 1]!++;
   for (let s = 1; s < start.length; s++) start[s]! += start[s - 1]!;
   const next = start.slice();
   const grouped = new Uint32Array(eligible.length);
-  for (const row of eligible) grouped[next[rows.school[entry(row)]!]!++] = row;
+  for (const row of eligible) grouped[next[schoolOf(rows, entry(row))]!++] = row;
   const lines: [number, Uint32Array][] = [];
   for (let s = 0; s + 1 < start.length; s++) {
     if (start[s] === start[s + 1]) continue;
     const line = grouped.subarray(start[s]!, start[s + 1]!);
-    lines.push([s, line.sort((a, b) => rows.code[entry(a)]! - rows.code[entry(b)]!)]);
+    lines.push([s, line.sort((a, b) => codeOf(rows, entry(a)) - codeOf(rows, entry(b)))]);
   }
   return lines;
 }

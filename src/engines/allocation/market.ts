@@ -6,10 +6,12 @@ import type { GroupRule, Mechanism } from './problem.ts';
 export const NEVER = 0xffff_ffff;
 /** No school, in an assignment. */
 export const NONE = -1;
+/** Flag in an entry's first number: the row has no entry after this one. */
+export const LAST = 1;
 
 /** A reserve of a school: which mark, how many seats, whether they stay empty without holders. */
 export interface MarketReserve {
-  /** Index into `Market.marks`. */
+  /** Index into the problem's `marks`. */
   readonly mark: number;
   readonly seats: number;
   readonly strict: boolean;
@@ -17,17 +19,20 @@ export interface MarketReserve {
 
 /**
  * Those who ask, as rows. A row is one applicant, or a bound group that is seated together.
- * Row `r` names schools `school[start[r]] … school[start[r + 1] - 1]`, best first.
+ * Row `r` owns the entries `start[r] … start[r + 1] - 1`, its choices, best first.
  */
 export interface Rows {
   readonly count: number;
   readonly start: Uint32Array;
-  readonly school: Uint32Array;
-  /** Place in the school's order: lower is better, unique within a school; `NEVER` where it does not take the row. */
-  readonly code: Uint32Array;
+  /**
+   * Two numbers an entry, side by side because they are read together: `2 × school`, plus `LAST` on a row's last
+   * entry; and the code, the place in the school's order: lower is better, unique within a school, `NEVER` where the
+   * school does not take the row. Read them with {@link schoolOf} and {@link codeOf}.
+   */
+  readonly entries: Uint32Array;
   /** Seats that a row needs; null when each needs one. */
   readonly size: Uint32Array | null;
-  /** Marks that a row holds (every member of a group): `mark[markStart[r]] …`, ascending; null when nobody holds one. */
+  /** Marks that a row holds (every member of a group): `mark[start[r]] …`, ascending; null when nobody holds one. */
   readonly marks: { readonly start: Uint32Array; readonly mark: Uint32Array } | null;
 }
 
@@ -50,6 +55,41 @@ export interface Market {
   readonly late: Uint8Array | null;
 }
 
+/** The school of an entry. */
+export function schoolOf(rows: Rows, entry: number): number {
+  return rows.entries[2 * entry]! >>> 1;
+}
+
+/** The code of an entry. */
+export function codeOf(rows: Rows, entry: number): number {
+  return rows.entries[2 * entry + 1]!;
+}
+
+/** The schools of a row, best first. */
+export function schoolsOf(rows: Rows, row: number): number[] {
+  const schools: number[] = [];
+  for (let e = rows.start[row]!; e < rows.start[row + 1]!; e++) schools.push(schoolOf(rows, e));
+  return schools;
+}
+
+/** The entry by which a row names a school, or -1. */
+export function entryOf(rows: Rows, row: number, school: number): number {
+  for (let e = rows.start[row]!; e < rows.start[row + 1]!; e++) if (schoolOf(rows, e) === school) return e;
+  return -1;
+}
+
+/** The code of a row at a school; `NEVER` when the row does not name it or the school does not take the row. */
+export function codeAt(rows: Rows, row: number, school: number): number {
+  const entry = entryOf(rows, row, school);
+  return entry < 0 ? NEVER : codeOf(rows, entry);
+}
+
+/** The number of a school among a row's choices, from 0, or -1. */
+export function choiceOf(rows: Rows, row: number, school: number): number {
+  const entry = entryOf(rows, row, school);
+  return entry < 0 ? -1 : entry - rows.start[row]!;
+}
+
 /** The seats that a row needs. */
 export function sizeOf(rows: Rows, row: number): number {
   return rows.size === null ? 1 : rows.size[row]!;
@@ -58,8 +98,9 @@ export function sizeOf(rows: Rows, row: number): number {
 /** Whether a row holds a mark. */
 export function holdsMark(rows: Rows, row: number, mark: number): boolean {
   if (rows.marks === null) return false;
-  for (let i = rows.marks.start[row]!; i < rows.marks.start[row + 1]!; i++)
+  for (let i = rows.marks.start[row]!; i < rows.marks.start[row + 1]!; i++) {
     if (rows.marks.mark[i] === mark) return true;
+  }
   return false;
 }
 
@@ -68,10 +109,11 @@ export function reservesOf(seats: Seats, school: number): readonly MarketReserve
   return seats.reserves?.[school] ?? [];
 }
 
-/** The code of a row at a school; `NEVER` when the row does not name it or the school does not take the row. */
-export function codeAt(rows: Rows, row: number, school: number): number {
-  for (let e = rows.start[row]!; e < rows.start[row + 1]!; e++) if (rows.school[e] === school) return rows.code[e]!;
-  return NEVER;
+/** The row of every entry. */
+export function rowsOfEntries(rows: Rows): Uint32Array {
+  const rowOf = new Uint32Array(rows.start[rows.count]!);
+  for (let row = 0; row < rows.count; row++) rowOf.fill(row, rows.start[row], rows.start[row + 1]);
+  return rowOf;
 }
 
 /** Positions of the entries that name each school: `entry[start[s]] …`, in row order. */
@@ -81,7 +123,7 @@ export interface EntriesBySchool {
 }
 
 /** Groups entries by school, keeping their order (counting sort). */
-export function entriesBySchool(school: Uint32Array, schoolCount: number): EntriesBySchool {
+export function entriesBySchool(school: ArrayLike<number>, schoolCount: number): EntriesBySchool {
   const start = new Uint32Array(schoolCount + 1);
   for (let e = 0; e < school.length; e++) start[school[e]! + 1]!++;
   for (let s = 0; s < schoolCount; s++) start[s + 1]! += start[s]!;

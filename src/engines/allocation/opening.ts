@@ -1,6 +1,6 @@
 // Classes that open at N (开班人数): which do not reach their number, and the seating without them.
 
-import { type Market, NEVER, NONE, type Rows, type Seats, sizeOf } from './market.ts';
+import { codeOf, type Market, NEVER, NONE, type Rows, schoolOf, type Seats, sizeOf } from './market.ts';
 import type { PreparedProblem } from './preparing.ts';
 import { seatByChoice, type Seating } from './seating.ts';
 import { withoutSchools } from './seats-left.ts';
@@ -64,7 +64,8 @@ function firstChoices(market: Market, schools: number): Uint32Array {
   const count = new Uint32Array(schools);
   for (let row = 0; row < rows.count; row++) {
     const first = rows.start[row]!;
-    if (first < rows.start[row + 1]! && rows.code[first] !== NEVER) count[rows.school[first]!]! += sizeOf(rows, row);
+    if (first < rows.start[row + 1]! && codeOf(rows, first) !== NEVER)
+      count[schoolOf(rows, first)]! += sizeOf(rows, row);
   }
   return count;
 }

@@ -1,8 +1,9 @@
 // Puts what was read into canonical order (ids ascending), ranks all priorities, and binds groups to rows.
 
-import { type MarketReserve, NEVER, type Rows, type Seats } from './market.ts';
+import { codeOf, LAST, type MarketReserve, NEVER, type Rows, type Seats } from './market.ts';
 import type { AllocationOptions, Mechanism, OpeningRule } from './problem.ts';
-import { type KeyColumn, rankEntries, type Ranking } from './ranking.ts';
+import type { KeyColumn } from './key-columns.ts';
+import { rankEntries, type Ranking } from './ranking.ts';
 import type { ReadApplicants, ReadProblem } from './reading.ts';
 
 /** A problem ready to be solved: everything by index, indices in order of ids, so that input order is forgotten. */
@@ -91,8 +92,7 @@ export function prepare(problem: ReadProblem, withdrawn: ReadonlySet<string> = n
   const singles: Rows = {
     count: applicantIds.length,
     start: named.start,
-    school: named.school,
-    code: ranking.code,
+    entries: ranking.entries,
     size: null,
     marks,
   };
@@ -248,15 +248,14 @@ export function compareKeys(x: readonly number[], y: readonly number[]): number 
 
 /** Only the first preference of each counts (direct assignment). */
 function firstChoices(rows: Rows): Rows {
-  const first = (values: Uint32Array): Uint32Array => values.filter((_, e) => isFirst[e] === 1);
-  const isFirst = new Uint8Array(rows.school.length);
   const start = new Uint32Array(rows.count + 1);
+  const entries: number[] = [];
   for (let row = 0; row < rows.count; row++) {
-    const any = rows.start[row]! < rows.start[row + 1]!;
-    if (any) isFirst[rows.start[row]!] = 1;
-    start[row + 1] = start[row]! + (any ? 1 : 0);
+    const first = rows.start[row]!;
+    if (first < rows.start[row + 1]!) entries.push(rows.entries[2 * first]! | LAST, codeOf(rows, first));
+    start[row + 1] = entries.length / 2;
   }
-  return { ...rows, start, school: first(rows.school), code: first(rows.code) };
+  return { ...rows, start, entries: Uint32Array.from(entries) };
 }
 
 /**
@@ -286,19 +285,19 @@ function bindGroups(
     start[row + 1] = start[row]! + singles.start[a + 1]! - singles.start[a]!;
   });
   const member = new Uint32Array(memberStart[count]!);
-  const school = new Uint32Array(start[count]!);
-  const code = new Uint32Array(start[count]!).fill(NEVER);
+  const entries = new Uint32Array(2 * start[count]!);
   const markStart = new Uint32Array(count + 1);
   const mark: number[] = [];
   first.forEach((a, row) => {
     const { all, staying } = groupOf.get(a) ?? alone(a);
     member.set(staying, memberStart[row]!);
     for (let e = start[row]!, k = 0; e < start[row + 1]!; e++, k++) {
-      school[e] = singles.school[singles.start[a]! + k]!;
-      const codeOf = (b: number): number => singles.code[singles.start[b]! + k]!;
-      if (hasLeft(a) || staying.some((b) => codeOf(b) === NEVER)) continue;
-      const codes = all.map(codeOf).filter((one) => one !== NEVER);
-      code[e] = options.groupRank === 'worst' ? Math.max(...codes) : Math.min(...codes);
+      entries[2 * e] = singles.entries[2 * (singles.start[a]! + k)]!;
+      entries[2 * e + 1] = NEVER;
+      const own = (b: number): number => codeOf(singles, singles.start[b]! + k);
+      if (hasLeft(a) || staying.some((b) => own(b) === NEVER)) continue;
+      const codes = all.map(own).filter((code) => code !== NEVER);
+      entries[2 * e + 1] = options.groupRank === 'worst' ? Math.max(...codes) : Math.min(...codes);
     }
     if (singles.marks !== null) {
       const { start: from, mark: held } = singles.marks;
@@ -308,5 +307,5 @@ function bindGroups(
     markStart[row + 1] = mark.length;
   });
   const marks = singles.marks === null ? null : { start: markStart, mark: Uint32Array.from(mark) };
-  return { rows: { count, start, school, code, size, marks }, members: { start: memberStart, member } };
+  return { rows: { count, start, entries, size, marks }, members: { start: memberStart, member } };
 }

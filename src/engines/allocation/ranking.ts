@@ -1,51 +1,38 @@
-// Turns priority keys into one number a school and applicant, so that the mechanisms compare integers only.
+// Ranks everybody at every school: priority keys become one code an entry, so that the mechanisms compare integers.
 
-import { entriesBySchool, NEVER } from './market.ts';
-
-/** One place of the priority lists, left to right: a number an entry, or one an applicant (the same at every school). */
-export interface KeyColumn {
-  readonly per: 'entry' | 'applicant';
-  /** Finite numbers; `-Infinity` where an applicant's list has ended, so that the shorter list comes first. */
-  readonly values: ArrayLike<number>;
-}
+import { compress, fold, type Folded, type KeyColumn, lowerBound, nothingFolded } from './key-columns.ts';
+import { entriesBySchool, LAST, NEVER } from './market.ts';
 
 /** Who names which school: applicant `a` owns entries `start[a] … start[a + 1] - 1`. */
 export interface Entries {
   readonly start: Uint32Array;
-  readonly school: Uint32Array;
+  readonly school: Uint16Array | Uint32Array;
   readonly schoolCount: number;
   /** 1 where the school takes the applicant; null when all do. */
   readonly eligible: Uint8Array | null;
 }
 
-/** Codes of all entries and what had to be decided by the applicants' canonical order. */
+/** The entries with their codes and what had to be decided by the applicants' canonical order. */
 export interface Ranking {
-  /** Lower is better, unique within a school; `NEVER` where the school does not take the applicant. */
-  readonly code: Uint32Array;
+  /** As in `Rows`: school and code of each entry. */
+  readonly entries: Uint32Array;
   /** Neighbours in a school's line with equal keys; the canonical order (by id) decided. */
   readonly ties: number;
   /** The applicants of the first such pair, by school and place. */
   readonly firstTie: readonly [number, number] | null;
 }
 
-/** Whole numbers from 0 below `range`, one an item. */
-interface Folded {
-  readonly values: Float64Array;
-  readonly range: number;
-}
-
-const EXACT = Number.MAX_SAFE_INTEGER;
-
 /**
  * Ranks all entries by the columns from left to right, then by the applicants' index.
  * Columns that are the same at every school of an applicant and stand last (a lottery number) are ranked once an
- * applicant instead of once an entry; when the rest is small, codes need no sorting at all.
+ * applicant instead of once an entry: a code is then what remains (the tier), followed by the applicant's place, and
+ * nothing needs sorting. Only where this does not fit 32 bits is every school's line sorted.
  */
 export function rankEntries(entries: Entries, columns: Iterable<KeyColumn>): Ranking {
-  const { start, school, eligible } = entries;
+  const { start } = entries;
   const applicants = start.length - 1;
-  let perEntry: Folded = { values: new Float64Array(school.length), range: 1 };
-  let trailing: Folded = { values: new Float64Array(applicants), range: 1 };
+  let perEntry = nothingFolded(entries.school.length);
+  let trailing = nothingFolded(applicants);
   for (const column of columns) {
     const perApplicant = column.per === 'applicant' ? column.values : sameAtEverySchool(entries, column.values);
     if (perApplicant !== null) {
@@ -53,189 +40,154 @@ export function rankEntries(entries: Entries, columns: Iterable<KeyColumn>): Ran
       continue;
     }
     if (trailing.range > 1) {
-      perEntry = fold(perEntry, spread(start, trailing.values));
-      trailing = { values: new Float64Array(applicants), range: 1 };
+      perEntry = fold(perEntry, spread(start, trailing));
+      trailing = nothingFolded(applicants);
     }
     perEntry = fold(perEntry, column.values);
   }
 
   const order = orderOf(trailing);
-  if (perEntry.range * applicants >= NEVER) perEntry = compress(perEntry.values);
-  const direct = perEntry.range * applicants < NEVER;
-  if (perEntry.range * applicants > EXACT) throw new RangeError('more priority entries than can be ranked');
-  const full = direct ? null : new Float64Array(school.length);
-  const code = new Uint32Array(school.length);
-  for (let a = 0; a < applicants; a++) {
-    const position = order.position[a]!;
-    for (let e = start[a]!; e < start[a + 1]!; e++) {
-      const value = perEntry.values[e]! * applicants + position;
-      if (full === null) code[e] = eligible !== null && eligible[e] === 0 ? NEVER : value;
-      else full[e] = eligible !== null && eligible[e] === 0 ? Infinity : value;
-    }
-  }
-  if (full === null && order.equalNeighbours === 0) return { code, ties: 0, firstTie: null };
-  return rankWithinSchools(entries, full ?? code, order, full === null ? null : code, code);
+  const bits = applicants < 2 ? 1 : 32 - Math.clz32(applicants - 1);
+  const fits = (folded: Folded): boolean => folded.range * 2 ** bits < NEVER;
+  if (!fits(perEntry)) perEntry = compress(perEntry);
+  const coded = new Uint32Array(2 * entries.school.length);
+  if (fits(perEntry)) writeCodes(coded, entries, perEntry, order.position, bits);
+  else writePlaces(coded, entries, perEntry, order.position);
+  return { entries: coded, ...findTies(coded, entries, perEntry, order) };
 }
 
-/** Sorts each school's line: for codes where the values are too large, and to count the ties. */
-function rankWithinSchools(
-  entries: Entries,
-  values: Float64Array | Uint32Array,
-  order: Order,
-  target: Uint32Array | null,
-  code: Uint32Array,
-): Ranking {
-  const { start, school, schoolCount } = entries;
+/** Codes as (what differs between schools, place of the applicant); the place takes the low `bits`. */
+function writeCodes(
+  coded: Uint32Array,
+  { start, school, eligible }: Entries,
+  perEntry: Folded,
+  position: ArrayLike<number>,
+  bits: number,
+): void {
+  const { values, least } = perEntry;
+  for (let a = 0; a + 1 < start.length; a++) {
+    const place = position[a]!;
+    const end = start[a + 1]!;
+    let e = start[a]!;
+    if (e === end) continue;
+    for (; e < end; e++) {
+      coded[2 * e] = school[e]! << 1;
+      coded[2 * e + 1] = ((values[e]! - least) << bits) | place;
+    }
+    coded[2 * end - 2]! |= LAST;
+  }
+  if (eligible !== null) for (let e = 0; e < eligible.length; e++) if (eligible[e] === 0) coded[2 * e + 1] = NEVER;
+}
+
+/** Codes as places in each school's sorted line. */
+function writePlaces(coded: Uint32Array, entries: Entries, perEntry: Folded, position: ArrayLike<number>): void {
+  const { start, school, schoolCount, eligible } = entries;
   const applicants = start.length - 1;
+  const full = new Float64Array(school.length);
+  for (let a = 0; a < applicants; a++) {
+    const end = start[a + 1]!;
+    for (let e = start[a]!; e < end; e++) {
+      full[e] = (perEntry.values[e]! - perEntry.least) * applicants + position[a]!;
+      coded[2 * e] = (school[e]! << 1) | (e + 1 === end ? LAST : 0);
+      coded[2 * e + 1] = NEVER;
+    }
+  }
   const bySchool = entriesBySchool(school, schoolCount);
-  const worst = values instanceof Float64Array ? Infinity : NEVER;
+  for (let s = 0; s < schoolCount; s++) {
+    const own = bySchool.entry.subarray(bySchool.start[s], bySchool.start[s + 1]);
+    const asking = eligible === null ? own : own.filter((e) => eligible[e] === 1);
+    const line = new Float64Array(asking.length);
+    for (let i = 0; i < line.length; i++) line[i] = full[asking[i]!]!;
+    const sorted = line.slice().sort();
+    for (let i = 0; i < line.length; i++) coded[2 * asking[i]! + 1] = lowerBound(sorted, line[i]!);
+  }
+}
+
+/** Neighbours in a school's line whose keys are equal, so that only the applicants' index told them apart. */
+function findTies(
+  coded: Uint32Array,
+  { start, school, schoolCount }: Entries,
+  perEntry: Folded,
+  order: Order,
+): Pick<Ranking, 'ties' | 'firstTie'> {
   let ties = 0;
   let firstTie: [number, number] | null = null;
+  if (order.distinct) return { ties, firstTie };
+  const applicantOf = new Uint32Array(school.length);
+  for (let a = 0; a + 1 < start.length; a++) applicantOf.fill(a, start[a], start[a + 1]);
+  const bySchool = entriesBySchool(school, schoolCount);
   for (let s = 0; s < schoolCount; s++) {
-    const from = bySchool.start[s]!;
-    const line = new Float64Array(bySchool.start[s + 1]! - from);
-    for (let i = 0; i < line.length; i++) line[i] = values[bySchool.entry[from + i]!]!;
-    const sorted = line.slice().sort();
-    if (target !== null) {
-      for (let i = 0; i < line.length; i++) {
-        target[bySchool.entry[from + i]!] = line[i] === Infinity ? NEVER : lowerBound(sorted, line[i]!);
-      }
-    }
-    for (let i = 1; i < sorted.length && sorted[i]! < worst; i++) {
-      const before = sorted[i - 1]!;
-      const after = sorted[i]!;
-      const [p, q] = [before % applicants, after % applicants];
-      if (before - p !== after - q || order.class[p] !== order.class[q]) continue;
+    const own = bySchool.entry.subarray(bySchool.start[s], bySchool.start[s + 1]);
+    const line = own.filter((e) => coded[2 * e + 1] !== NEVER).sort((d, e) => coded[2 * d + 1]! - coded[2 * e + 1]!);
+    for (let i = 1; i < line.length; i++) {
+      const [d, e] = [line[i - 1]!, line[i]!];
+      const [a, b] = [applicantOf[d]!, applicantOf[e]!];
+      if (perEntry.values[d] !== perEntry.values[e] || order.keys[a] !== order.keys[b]) continue;
       ties++;
-      firstTie ??= [order.applicant[p]!, order.applicant[q]!];
+      firstTie ??= [a, b];
     }
   }
-  return { code, ties, firstTie };
+  return { ties, firstTie };
 }
 
-/** The applicants in order of their trailing keys, then by index. */
+/** The applicants' places by their trailing keys, then by index. */
 interface Order {
-  readonly position: Uint32Array;
-  readonly applicant: Uint32Array;
-  /** By position: the same number for equal keys. */
-  readonly class: Uint32Array;
-  readonly equalNeighbours: number;
+  readonly position: ArrayLike<number>;
+  /** The keys: equal for equal applicants. */
+  readonly keys: ArrayLike<number>;
+  readonly distinct: boolean;
 }
 
-function orderOf(keys: Folded): Order {
-  const count = keys.values.length;
-  const { values, range } = keys.range * count > EXACT ? compress(keys.values) : keys;
+function orderOf(trailing: Folded): Order {
+  const count = trailing.values.length;
+  const few = trailing.range <= 4 * count + 1024;
+  const { values, least, range } =
+    few || trailing.range * count <= Number.MAX_SAFE_INTEGER ? trailing : compress(trailing);
   const position = new Uint32Array(count);
-  const applicant = new Uint32Array(count);
-  const classOf = new Uint32Array(count);
-  if (range <= 4 * count + 1024) {
+  if (few) {
     const next = new Uint32Array(range + 1);
-    for (let a = 0; a < count; a++) next[values[a]! + 1]!++;
-    for (let v = 0; v < range; v++) next[v + 1]! += next[v]!;
-    for (let a = 0; a < count; a++) {
-      const p = next[values[a]!]!++;
-      position[a] = p;
-      applicant[p] = a;
+    for (let a = 0; a < count; a++) next[values[a]! - least + 1]!++;
+    let distinct = true;
+    for (let v = 0; v < range; v++) {
+      if (next[v + 1]! > 1) distinct = false;
+      next[v + 1]! += next[v]!;
     }
-  } else {
-    const packed = new Float64Array(count);
-    for (let a = 0; a < count; a++) packed[a] = values[a]! * count + a;
-    packed.sort();
-    for (let p = 0; p < count; p++) {
-      const a = packed[p]! % count;
-      position[a] = p;
-      applicant[p] = a;
-    }
+    for (let a = 0; a < count; a++) position[a] = next[values[a]! - least]!++;
+    return { position, keys: values, distinct };
   }
-  let equalNeighbours = 0;
-  for (let p = 1; p < count; p++) {
-    const equal = values[applicant[p]!] === values[applicant[p - 1]!];
-    classOf[p] = classOf[p - 1]! + (equal ? 0 : 1);
-    if (equal) equalNeighbours++;
+  const packed = new Float64Array(count);
+  for (let a = 0; a < count; a++) packed[a] = (values[a]! - least) * count + a;
+  packed.sort();
+  let distinct = true;
+  let before = -1;
+  for (let p = 0; p < count; p++) {
+    const a = packed[p]! % count;
+    const key = values[a]!;
+    if (p > 0 && key === before) distinct = false;
+    before = key;
+    position[a] = p;
   }
-  return { position, applicant, class: classOf, equalNeighbours };
+  return { position, keys: values, distinct };
 }
 
 /** The column as one number an applicant when every applicant has the same at all eligible schools, else null. */
-function sameAtEverySchool(entries: Entries, values: ArrayLike<number>): Float64Array | null {
-  const { start, eligible } = entries;
+function sameAtEverySchool({ start, eligible }: Entries, values: ArrayLike<number>): Float64Array | null {
   const applicants = start.length - 1;
-  const result = new Float64Array(applicants);
+  const result = new Float64Array(applicants).fill(-Infinity);
   for (let a = 0; a < applicants; a++) {
-    let first: number | undefined;
-    for (let e = start[a]!; e < start[a + 1]!; e++) {
+    for (let e = start[a]!, found = false; e < start[a + 1]!; e++) {
       if (eligible !== null && eligible[e] === 0) continue;
-      const value = values[e]!;
-      if (first === undefined) first = value;
-      else if (value !== first) return null;
+      if (found && values[e] !== result[a]) return null;
+      result[a] = values[e]!;
+      found = true;
     }
-    result[a] = first ?? -Infinity;
   }
   return result;
 }
 
 /** One number an applicant, written to each of its entries. */
-function spread(start: Uint32Array, values: Float64Array): Float64Array {
+function spread(start: Uint32Array, { values, least }: Folded): Float64Array {
   const result = new Float64Array(start[start.length - 1]!);
-  for (let a = 0; a < values.length; a++) result.fill(values[a]!, start[a]!, start[a + 1]!);
+  for (let a = 0; a < values.length; a++) result.fill(values[a]! - least, start[a], start[a + 1]);
   return result;
-}
-
-/** Appends a column to the keys folded so far: compares as the pair (before, column). */
-function fold(before: Folded, column: ArrayLike<number>): Folded {
-  let next = wholeNumbers(column) ?? compress(column);
-  let head = before;
-  if (head.range * next.range > EXACT) head = compress(head.values);
-  if (head.range * next.range > EXACT) next = compress(next.values);
-  const values = new Float64Array(column.length);
-  for (let i = 0; i < values.length; i++) values[i] = head.values[i]! * next.range + next.values[i]!;
-  return { values, range: head.range * next.range };
-}
-
-/** The column shifted to begin at 0; null when it holds fractions or spans too wide. Ended lists come first. */
-function wholeNumbers(column: ArrayLike<number>): Folded | null {
-  let least = Infinity;
-  let greatest = -Infinity;
-  let ended = 0;
-  for (let i = 0; i < column.length; i++) {
-    const value = column[i]!;
-    if (value === -Infinity) {
-      ended = 1;
-      continue;
-    }
-    if (!Number.isInteger(value)) return null;
-    if (value < least) least = value;
-    if (value > greatest) greatest = value;
-  }
-  if (greatest === -Infinity) return { values: new Float64Array(column.length), range: 1 };
-  const range = greatest - least + 1 + ended;
-  if (range > EXACT) return null;
-  const values = new Float64Array(column.length);
-  for (let i = 0; i < values.length; i++) values[i] = column[i] === -Infinity ? 0 : column[i]! - least + ended;
-  return { values, range };
-}
-
-/** Numbers replaced by their place among the distinct ones. */
-function compress(column: ArrayLike<number>): Folded {
-  const sorted = Float64Array.from(column).sort();
-  let distinct = 0;
-  for (let i = 0; i < sorted.length; i++) {
-    if (distinct === 0 || sorted[i] !== sorted[distinct - 1]) sorted[distinct++] = sorted[i]! + 0;
-  }
-  const unique = sorted.subarray(0, distinct);
-  const values = new Float64Array(column.length);
-  for (let i = 0; i < values.length; i++) values[i] = lowerBound(unique, column[i]!);
-  return { values, range: Math.max(1, distinct) };
-}
-
-/** The first place in ascending numbers that is not below a value. */
-function lowerBound(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,6 +1,6 @@
 // Tells a solution in the words of the problem: rosters, cut-offs, waiting lists, and a reason for every applicant.
 
-import { NEVER, NONE } from './market.ts';
+import { choiceOf, codeAt, codeOf, NEVER, NONE, schoolOf } from './market.ts';
 import { nearness } from './overall-placement.ts';
 import { membersOf, type PreparedProblem } from './preparing.ts';
 import type { AllocationNote, AllocationResult, Because, RosterEntry, SchoolOutcome, SeatKind } from './problem.ts';
@@ -60,7 +60,7 @@ function becauseOfAll(problem: PreparedProblem, solution: Solution, left: Readon
       const school = solution.assignment[a]!;
       if (left.has(applicantIds[a]!)) because[a] = { code: 'withdrawn' };
       else if (byChoice !== NONE) {
-        const choice = units.rows.school.indexOf(byChoice, first) - first + 1;
+        const choice = choiceOf(units.rows, row, byChoice) + 1;
         const seat = seatKind(problem, byChoice, solution.seat[row]!);
         because[a] = { code: 'admitted', school: schoolIds[byChoice]!, choice, seat };
       } else if (school !== NONE) {
@@ -101,10 +101,8 @@ function rostersOf(problem: PreparedProblem, solution: Solution): RosterEntry[][
 /** Order of a row at a school: its code; with immediate acceptance the number of the choice comes first. */
 export function rankAt(problem: PreparedProblem, row: number, school: number): number {
   const { rows } = problem.units;
-  const first = rows.start[row]!;
-  const entry = rows.school.indexOf(school, first);
-  const code = rows.code[entry]!;
-  return problem.mechanism === 'immediate_acceptance' ? (entry - first) * 2 ** 32 + code : code;
+  const code = codeAt(rows, row, school);
+  return problem.mechanism === 'immediate_acceptance' ? choiceOf(rows, row, school) * 2 ** 32 + code : code;
 }
 
 function cutOffs(problem: PreparedProblem, school: number, roster: readonly RosterEntry[]): SchoolOutcome['cutOffs'] {
@@ -134,9 +132,9 @@ function waitingLists(problem: PreparedProblem, solution: Solution, left: Readon
     if (seated && problem.options.waitingLists === 'seatless') continue;
     const late = isLate(problem, row);
     for (let e = rows.start[row]!; e < rows.start[row + 1]!; e++) {
-      const school = rows.school[e]!;
+      const school = schoolOf(rows, e);
       if (school === solution.byChoice[row]) break;
-      if (rows.code[e] === NEVER || solution.closed[school] === 1) continue;
+      if (codeOf(rows, e) === NEVER || solution.closed[school] === 1) continue;
       lines[school]!.push({ late, order: rankAt(problem, row, school), members });
     }
   }

@@ -4,7 +4,7 @@ import { REFUSED, seatLine, standingOf } from './choice.ts';
 import { type Claim, claimIndex, claimsAt } from './claims.ts';
 import { deferredAcceptance } from './deferred-acceptance.ts';
 import { immediateAcceptance } from './immediate-acceptance.ts';
-import { type Market, NONE, sizeOf } from './market.ts';
+import { type Market, NONE, schoolOf, sizeOf } from './market.ts';
 import { choosesInTurn, serialDictatorship } from './serial-dictatorship.ts';
 import { settle } from './settling.ts';
 
@@ -16,17 +16,20 @@ export interface Seating {
   readonly unsettled: readonly Claim[];
 }
 
-/** Runs the problem's mechanism. */
+/** Runs the market's mechanism. */
 export function seatByChoice(market: Market): Seating {
-  let school: Int32Array;
-  let unsettled: readonly Claim[] = [];
-  if (market.mechanism === 'immediate_acceptance') school = immediateAcceptance(market);
-  else if (market.mechanism === 'serial_dictatorship' && choosesInTurn(market)) school = serialDictatorship(market);
-  else {
-    school = deferredAcceptance(market);
-    if (market.rows.size !== null) ({ school, unsettled } = settleGroups(market, school));
-  }
+  const { school, unsettled } = assign(market);
   return { school, seat: seatKinds(market, school), unsettled };
+}
+
+/** The school of every row by the market's mechanism, and claims that could not be settled. */
+export function assign(market: Market): Omit<Seating, 'seat'> {
+  if (market.mechanism === 'immediate_acceptance') return { school: immediateAcceptance(market), unsettled: [] };
+  if (market.mechanism === 'serial_dictatorship' && choosesInTurn(market)) {
+    return { school: serialDictatorship(market), unsettled: [] };
+  }
+  const school = deferredAcceptance(market);
+  return market.rows.size === null ? { school, unsettled: [] } : settleGroups(market, school);
 }
 
 /**
@@ -75,7 +78,7 @@ function schoolsOfGroups({ rows }: Market): number[] {
   const schools = new Set<number>();
   for (let row = 0; row < rows.count; row++) {
     if (sizeOf(rows, row) === 1) continue;
-    for (let e = rows.start[row]!; e < rows.start[row + 1]!; e++) schools.add(rows.school[e]!);
+    for (let e = rows.start[row]!; e < rows.start[row + 1]!; e++) schools.add(schoolOf(rows, e));
   }
   return [...schools].sort((s, t) => s - t);
 }

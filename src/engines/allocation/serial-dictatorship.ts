@@ -1,6 +1,6 @@
 // Serial dictatorship (积分优先、遵循志愿): in one common order, each takes the best choice that still has room.
 
-import { type Market, NEVER, NONE, sizeOf } from './market.ts';
+import { codeOf, type Market, NEVER, NONE, schoolOf, sizeOf } from './market.ts';
 
 /** Whether rows can simply choose in turn: a reserve's empty seats are known only after everybody asked. */
 export function choosesInTurn(market: Market): boolean {
@@ -19,8 +19,8 @@ export function serialDictatorship(market: Market): Int32Array {
     const size = sizeOf(rows, row);
     const needed = market.groupRule === 'over_quota' ? 1 : size;
     for (let e = rows.start[row]!; e < rows.start[row + 1]!; e++) {
-      const school = rows.school[e]!;
-      if (rows.code[e] === NEVER || free[school]! < needed) continue;
+      const school = schoolOf(rows, e);
+      if (codeOf(rows, e) === NEVER || free[school]! < needed) continue;
       free[school]! -= size;
       assignment[row] = school;
       break;
@@ -36,7 +36,7 @@ function inCommonOrder(market: Market): Uint32Array {
   let count = 0;
   for (let row = 0; row < rows.count; row++) {
     let code = NEVER;
-    for (let e = rows.start[row]!; e < rows.start[row + 1]! && code === NEVER; e++) code = rows.code[e]!;
+    for (let e = rows.start[row]!; e < rows.start[row + 1]! && code === NEVER; e++) code = codeOf(rows, e);
     if (code !== NEVER) place[count++] = code * rows.count + row;
   }
   return Uint32Array.from(place.subarray(0, count).sort(), (value) => value % rows.count);

@@ -65,11 +65,12 @@ export function marketOf(problem: PreparedProblem, seats: Seats, late: 0 | 1): M
   const { rows } = problem.units;
   const market = { mechanism: problem.mechanism, rows, seats, groupRule: problem.options.groups, late: null };
   if (problem.late === null) return market;
-  const code = rows.code.slice();
+  const entries = rows.entries.slice();
   for (let row = 0; row < rows.count; row++) {
-    if (isLate(problem, row) !== late) code.fill(NEVER, rows.start[row]!, rows.start[row + 1]!);
+    if (isLate(problem, row) === late) continue;
+    for (let e = rows.start[row]!; e < rows.start[row + 1]!; e++) entries[2 * e + 1] = NEVER;
   }
-  return { ...market, rows: { ...rows, code } };
+  return { ...market, rows: { ...rows, entries } };
 }
 
 /** 1 when a row registered late. */
