@@ -187,6 +187,26 @@ describe('exclusions', () => {
   });
 });
 
+describe('a short name', () => {
+  it('stands for itself at the start of an address or right behind the district', () => {
+    const at = texts({ 甲: '黄村、谭村、公园一号' });
+    expect(at('黄村5号')).toEqual(['matched', '甲']);
+    expect(at('天河区黄村5号')).toEqual(['matched', '甲']);
+    expect(at('谭村二巷5号')).toEqual(['matched', '甲']);
+    expect(at('公园一号3栋')).toEqual(['matched', '甲']);
+    expect(at('公园二号3栋')).toEqual(['uncovered']);
+    expect(at('黄村路5号')).toEqual(['uncovered']);
+  });
+});
+
+describe('a place that one text takes out of a community', () => {
+  it('stays with the school that has the whole community', () => {
+    const at = texts({ 甲: '粤垦社区', 乙: '粤垦社区（除东棠路外）' });
+    expect(at('粤垦社区东棠路4号')).toEqual(['matched', '甲']);
+    expect(at('粤垦社区西棠路4号')).toEqual(['overlap', '甲', '乙']);
+  });
+});
+
 describe('what only a map can tell', () => {
   const at = texts({
     甲: '珠江新城黄埔大道以南，临江大道以北，冼村路以西。环城西路（部分）、车公路南侧、桂香路1—9号。',

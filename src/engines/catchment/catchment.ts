@@ -6,6 +6,7 @@ import { inAnyRange } from './door-numbers.ts';
 import { findNames, type FoundName } from './find-names.ts';
 import type { PlacePart } from './place-part.ts';
 import { zonesAt, type Point } from './polygons.ts';
+import { GENERAL } from './vocabulary.ts';
 import { buildCatchmentIndex, officeOf, type CatchmentIndex, type Entry, type SchoolZone } from './zone-index.ts';
 
 export { buildCatchmentIndex, normaliseAddress };
@@ -122,13 +123,12 @@ function findingsOf(
       if (!holds(zone, on)) continue;
       if (entry.role === 'around') continue;
       if (entry.role === 'line' || entry.role === 'area') {
-        findings.push({ entry, name, verdict: 'maybe', reason: `文本以“${name.name.key}”为界` });
+        findings.push({ entry, name, verdict: 'maybe', reason: `文本以“${entry.line ?? name.name.key}”为界` });
         continue;
       }
       if (entry.needs && entry.role === 'member') {
-        const strict = name.strict && before.length > 0 && !before.endsWith('村') && name.name.key.length > 1;
-        const general = entry.needs.some((need) => before.includes(need));
-        if (!general && !(strict && isTrustedAlone(name.name.key, before))) continue;
+        const placed = entry.needs.some((need) => before.includes(need));
+        if (!placed && !(name.strict && isTrustedAlone(name.name.key, before))) continue;
       }
       if (name.section && !followed) {
         // 中山大道|西 is a road of its own.
@@ -145,9 +145,9 @@ function findingsOf(
 
 /** A short name (黄村, 燕庄) right behind the district or at the start of an address stands for itself. */
 function isTrustedAlone(key: string, before: string): boolean {
-  return /[村庄屋苑园里坊巷街路]$/.test(key)
-    ? /(?:区|县|市|镇|街道|街|乡)$/.test(before) && key !== '新村'
-    : /(?:区|县|市)$/.test(before);
+  if (GENERAL.test(key)) return false;
+  const placed = /[村庄屋苑园里坊巷街路]$/.test(key);
+  return placed ? before === '' || /(?:区|县|市|镇|街道|街|乡)$/.test(before) : /(?:区|县|市)$/.test(before);
 }
 
 /** Drops members whose exclusion the address meets; what may be excluded becomes a question for the map. */

@@ -45,13 +45,16 @@ function runsOn(text: string, end: number, { key, kind }: IndexedName): boolean 
 /** The names in an address that stand as names of their own, from left to right; of overlapping ones the longest. */
 export function findNames(index: CatchmentIndex, text: string, prefixEnd: number): FoundName[] {
   const found: FoundName[] = [];
+  /** Places where a found name ends: the next may begin there (黄埔大道中|海景花园). */
+  const ends = new Set<number>();
   for (let start = 0; start < text.length; start += 1) {
     namesAt(index.trie, text, start, (number, end) => {
       const name = index.names[number] as IndexedName;
-      const begins = beginsAt(text, start, prefixEnd, name.key);
+      const begins = ends.has(start) ? 'strict' : beginsAt(text, start, prefixEnd, name.key);
       if (begins === undefined || runsOn(text, end, name)) return;
       if (begins === 'loose' && GENERAL.test(name.key)) return;
       const section = name.kind === 'road' && /(?:大道|路)$/.test(name.key) && SECTION.test(text.slice(end, end + 2));
+      ends.add(end);
       found.push({ name, start, end, section, strict: begins === 'strict' });
     });
   }

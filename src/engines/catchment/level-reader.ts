@@ -327,6 +327,7 @@ export class LevelReader {
   }
 
   private numbers(lexeme: Lexeme & { type: 'numbers' }, before: Lexeme | undefined, adjacent: boolean): void {
+    if (adjacent && this.isPartOfName(lexeme)) return;
     const draft = this.numbered(lexeme, before, adjacent);
     if (!draft) {
       this.reading.notUnderstood.push(words(this.reading, lexeme.start, lexeme.end));
@@ -358,6 +359,17 @@ export class LevelReader {
     }
     draft.courtyard = lexeme.courtyard;
     if (this.parityAhead) draft.marked = draft.doors.length;
+  }
+
+  /** 公园一号 is an estate's name: official texts write house numbers in digits. */
+  private isPartOfName(lexeme: Span): boolean {
+    const said = words(this.reading, lexeme.start, lexeme.end);
+    const whole =
+      this.open?.kind === 'estate' && this.open.doors.length === 0 && /^[一二三四五六七八九十]号$/.test(said);
+    if (!whole || !this.open) return false;
+    this.open.name += said;
+    this.open.end = lexeme.end;
+    return true;
   }
 
   /** 105号之一、之二: further parts of the same number. */

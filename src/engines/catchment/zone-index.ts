@@ -41,6 +41,8 @@ export interface Entry {
   readonly weak: boolean;
   /** A name too short or general to count alone: one of these must stand before it. */
   readonly needs?: readonly string[];
+  /** For `line` and `area`: the name as the text writes it. */
+  readonly line?: string;
   /** Words of the text. */
   readonly text: string;
 }
@@ -163,7 +165,9 @@ export function buildCatchmentIndex(zones: readonly SchoolZone[], names: PlaceNa
       for (const name of part.formerly) addName(name, false);
       const key = nameKey(part.name);
       const holder = part.within.at(-1);
-      if (holder !== undefined) {
+      // Only a name that counts for nothing alone is looked for together with the place around it: a longer name
+      // hides the shorter ones in it, which other texts may give.
+      if (holder !== undefined && (GENERAL.test(key) || key.length <= 2)) {
         const full = nameKey(holder) + key;
         compounds.set(full, key);
         add(full, { ...base, alias: false, weak: false }, kindOf(key));
@@ -179,9 +183,9 @@ export function buildCatchmentIndex(zones: readonly SchoolZone[], names: PlaceNa
     for (const box of reading.boxes) {
       const entry = { zone, alias: false, weak: false, text: box.text };
       for (const bound of box.bounds) {
-        for (const line of [bound.line, ...bound.formerly]) add(nameKey(line), { ...entry, role: 'line' });
+        for (const line of [bound.line, ...bound.formerly]) add(nameKey(line), { ...entry, role: 'line', line });
       }
-      for (const area of box.within) add(nameKey(area), { ...entry, role: 'area' });
+      for (const area of box.within) add(nameKey(area), { ...entry, role: 'area', line: area });
       for (const part of box.except) addPart(part, 'except');
     }
     for (const name of around) {
