@@ -148,7 +148,7 @@ export interface NumbersBehind {
 }
 
 const NUMBER =
-  /(?:第)?([A-Z]?)(\d{1,6})([A-Z]?)(?:-(\d{1,4})(?=号(?!楼)))?(号楼|号大院|大院|号院|号(?!线)|栋|幢|座|#楼?|单元|村民小组|小组|组|队)?(?:(?:之|-之)(\d{1,4})号?|-(\d{1,4})(?![\d号栋幢座]))?/y;
+  /(?:第)?([A-Z]?)(\d{1,6})([A-Z]?)(?:-(\d{1,4})(?=号(?!楼)))?(号楼|号大院|大院|号院|号(?!线)|栋|幢|座|#楼?|单元|村民小组|小组|组|队|社(?!区))?(?:(?:之|-之)(\d{1,4})号?|-(\d{1,4})(?![\d号栋幢座]))?/y;
 const LETTERED = /([A-Z])(?:栋|幢|座)/y;
 
 /** Reads the numbers right behind a place of a folded address: 118号2栋…, 105号之3-601, 139-2号, 1号大院30号, A3栋. */
@@ -182,7 +182,7 @@ export function numbersBehind(text: string, start: number): NumbersBehind {
     } else if (unit === '单元') {
       at += whole.length;
       continue;
-    } else if (unit && /组|队/.test(unit)) group ??= number;
+    } else if (unit && /组|队|社/.test(unit)) group ??= number;
     else if (door === undefined) {
       if (letter && unit === undefined) label ??= letter + String(digits);
       else {
@@ -204,7 +204,7 @@ export function numbersBehind(text: string, start: number): NumbersBehind {
 }
 
 const PIECE =
-  /([A-Z]?\d+[A-Z]?)(号楼|号院|号大院|号房|号(?!线)|栋|幢|座|#楼?|单元|门(?!口)|梯|层|楼|室|房|户|村民小组|小组|组|队)?|之|-/y;
+  /([A-Z]?\d+[A-Z]?)(号楼|号院|号大院|号房|号(?!线)|栋|幢|座|#楼?|单元|门(?!口)|梯|层|楼|室|房|户|村民小组|小组|组|队|社(?!区))?|之|-/y;
 
 const MARKS = /[(),、/:;.。#-]/;
 const ALL_MARKS = /[(),、/:;.。#-]/g;

@@ -207,6 +207,23 @@ describe('a place that one text takes out of a community', () => {
   });
 });
 
+describe('a campus of its own', () => {
+  it('has what the other campus of the school leaves out', () => {
+    const at = texts({ 甲: '水边街社区（时代花园除外）；水边街社区（只招时代花园）' });
+    expect(at('水边街社区时代花园3栋')).toEqual(['matched', '甲']);
+  });
+});
+
+describe('numerals in names', () => {
+  it('may be written with 第, in digits or in Chinese', () => {
+    const at = texts({ 甲: '朝阳一、二社区、东环街蔡一、蔡二、蔡三村、谢家庄村8社，13社、荔园住宅小区' });
+    for (const address of ['朝阳第二社区', '朝阳2社区', '蔡二村3号', '东环街蔡3村', '谢家庄村13社', '荔园3栋']) {
+      expect(at(`桂林区${address}`), address).toEqual(['matched', '甲']);
+    }
+    expect(at('谢家庄村9社')).toEqual(['uncovered']);
+  });
+});
+
 describe('what only a map can tell', () => {
   const at = texts({
     甲: '珠江新城黄埔大道以南，临江大道以北，冼村路以西。环城西路（部分）、车公路南侧、桂香路1—9号。',

@@ -162,7 +162,7 @@ function withoutExcluded(findings: readonly Finding[]): { kept: Finding[]; exclu
         entry.zone === finding.entry.zone &&
         (entry.limits === undefined ||
           entry.limits === finding.entry.part ||
-          entry.part?.name === finding.entry.part?.name),
+          (entry.part?.doors !== undefined && entry.part.name === finding.entry.part?.name)),
     );
     if (!hit) kept.push(finding);
     else if (hit.verdict === 'yes') excluded.push(hit);

@@ -188,7 +188,7 @@ const SCRATCH = new Array<number>(256);
 
 /** The folded text alone, without the dots that people leave out (南国·苹果园 → 南国苹果园); the fast way. */
 export function foldText(original: string): string {
-  if (original.length > SCRATCH.length) return fold(original).text.replaceAll('·', '');
+  if (original.length > SCRATCH.length) return withoutOrdinalMark(fold(original).text.replaceAll('·', ''));
   let length = 0;
   const numerals = foldUnits(original, (unit) => {
     if (unit === MIDDLE_DOT) return;
@@ -196,12 +196,17 @@ export function foldText(original: string): string {
     length += 1;
   });
   const characters = String.fromCharCode.apply(undefined, SCRATCH.slice(0, length));
-  if (!numerals) return characters;
+  if (!numerals && !characters.includes('第')) return characters;
   let text = '';
   foldNumerals(characters, (words) => {
     text += words;
   });
-  return text;
+  return withoutOrdinalMark(text);
+}
+
+/** 机场第一社区 and 机场一社区 are the same. */
+function withoutOrdinalMark(text: string): string {
+  return text.includes('第') ? text.replaceAll(/第(?=\d)/g, '') : text;
 }
 
 /** The comparison form of a name: folded, without the dots that people leave out (南国·苹果园 → 南国苹果园). */

@@ -5,8 +5,8 @@ import { readBracket } from './brackets.ts';
 import type { Parity } from './door-numbers.ts';
 import { markParity, newDraft, sameName, type Draft } from './draft.ts';
 import { fold } from './fold.ts';
-import { laneBase, laneStem, nextDirection, numberedVillages, rename } from './list-names.ts';
-import { splitJoined, trimName, type Span } from './place-names.ts';
+import { isSingle, laneBase, laneStem, nextDirection, rename } from './list-names.ts';
+import { splitJoined, splitPlaces, trimName, type Span } from './place-names.ts';
 import { OPPOSITE, type Side } from './place-part.ts';
 import {
   DEEPEST,
@@ -280,11 +280,6 @@ export class LevelReader {
       this.start(next);
       return true;
     }
-    const villages = numberedVillages(name, this.open);
-    if (villages) {
-      this.open = undefined;
-      this.around.into.push(...villages);
-    }
     return false;
   }
 
@@ -303,9 +298,14 @@ export class LevelReader {
     const within = base.within;
     if (adjacent) this.open = undefined;
     this.laneGroup = [];
-    for (const ordinal of lexeme.ordinals) {
-      const name = `${stem}${ordinal}${lexeme.ending}`;
-      this.start(newDraft(name, name, within, adjacent ? base.start : lexeme.start, lexeme.end));
+    // 蔡一、蔡二、蔡三村: the numbers so far are villages too.
+    const villages = adjacent && /[村区]$/.test(lexeme.ending) && base.doors.every(isSingle) ? base.doors : [];
+    for (const ordinal of [...villages.map(({ from }) => String(from)), ...lexeme.ordinals]) {
+      const full = `${stem}${ordinal}${lexeme.ending}`;
+      const places = splitPlaces(full, { start: 0, end: full.length }).map(({ start, end }) => full.slice(start, end));
+      const name = places.at(-1) as string;
+      const around = [...within, ...places.slice(0, -1)];
+      this.start(newDraft(name, name, around, adjacent ? base.start : lexeme.start, lexeme.end));
       if (this.open) this.laneGroup.push(this.open);
     }
   }

@@ -54,14 +54,3 @@ export function nextDirection(name: string, span: Span, earlier: readonly Draft[
   const full = stem + name + (ending === '' ? (ends[2] ?? '') : '');
   return newDraft(full, full, last.within, span.start, span.end);
 }
-
-/** 蔡一、蔡二 read as numbers of 蔡 are villages once 蔡三村 follows: the drafts to put in the place of `open`. */
-export function numberedVillages(name: string, open: Draft | undefined): Draft[] | undefined {
-  const numbered = /^(\D+)(\d+)(村|社区|经济社)$/.exec(name);
-  const stem = numbered?.[1];
-  if (!stem || !open?.name.endsWith(stem) || open.doors.length === 0 || !open.doors.every(isSingle)) return undefined;
-  return open.doors.map((door) => {
-    const full = `${stem}${door.from}${numbered[3]}`;
-    return newDraft(full, full, open.within, open.start, open.end);
-  });
-}

@@ -70,7 +70,7 @@ export interface CatchmentIndex {
   readonly polygons: PolygonIndex | undefined;
 }
 
-const DROPPED_ENDINGS = /^(.{2,})(?:住宅小区|小区|社区居委会|社区居委|社区|生活区|居委会?)$/;
+const DROPPED_ENDINGS = /^(.{2,}?)(?:住宅小区|小区|社区居委会|社区居委|社区|生活区|居委会?)$/;
 const DROPPED_FROM_LONG = /^(.{4,})(?:花园|花苑|大厦|公寓|家园|大楼)$/;
 const COMMUNITY_ENDINGS = ['社区', '居委', '居委会', '社区居委会', '社区居民委员会', '居民委员会'];
 const ADMIN_PREFIX = /^(?:[\u4e00-\u9fa5]{2,4}市)?[\u4e00-\u9fa5]{1,2}[^小社园校厂院片南北东西][区县](?=.{3,})/;
