@@ -260,8 +260,9 @@ function doorWords(text: string, yes: readonly Finding[]): string {
 }
 
 function mapBasis(index: CatchmentIndex, open: readonly Finding[]): string {
-  const words = unique(
-    open.map(({ entry, reason }) => `${schoolName(index.zones[entry.zone] as SchoolZone)}“${entry.text}”，${reason}`),
+  const once = new Map(open.map((finding) => [`${finding.entry.zone}/${finding.entry.text}`, finding]));
+  const words = [...once.values()].map(
+    ({ entry, reason }) => `${schoolName(index.zones[entry.zone] as SchoolZone)}“${entry.text}”，${reason}`,
   );
   return `文字不能判断，需看图或人工核定：${words.slice(0, 4).join('；')}`;
 }
