@@ -1,6 +1,6 @@
 // The door of the allocation engine: give out seats, prove a result, explain it, and move waiting lists up.
 
-import { type AllocationFault, type CheckableResult, checkResult } from './check.ts';
+import { type AllocationFault, checkResult } from './check.ts';
 import { type ChoiceExplanation, type Explanation, explainOutcome, explainSchool } from './explain.ts';
 import { prepare } from './preparing.ts';
 import type { AllocationProblem, AllocationResult } from './problem.ts';
@@ -19,12 +19,15 @@ export function allocate(problem: AllocationProblem): AllocationResult {
   return report(prepared, solve(prepared));
 }
 
+/** What a result must tell to be checked. */
+export type CheckableResult = Pick<AllocationResult, 'assignments'> & Partial<Pick<AllocationResult, 'withdrawn'>>;
+
 /**
  * Proves a result: capacity, eligibility, no justified envy, no wasted seat, groups, reserves, overall placement.
  * It knows the rules and the assignments, not how they were found. No fault means that the result is proven.
  */
 export function checkAllocation(problem: AllocationProblem, result: CheckableResult): readonly AllocationFault[] {
-  return checkResult(sound(problem), result);
+  return checkResult(sound(problem), new Map(Object.entries(result.assignments)), new Set(result.withdrawn));
 }
 
 /** Why an applicant has what it has, and why not each choice before it. */

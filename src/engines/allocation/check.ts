@@ -13,13 +13,6 @@ import { freeSeats, remainingSeats, withoutSchools } from './seats-left.ts';
 import { isLate, marketOf, rowsOfPhase } from './solving.ts';
 import { standingMarket, standingStock, stillWaits } from './waiting-list.ts';
 
-/** What a result must tell to be checked. */
-export interface CheckableResult {
-  readonly assignments: Readonly<Record<string, string | null>>;
-  /** Applicants who left after the allocation. */
-  readonly withdrawn?: readonly string[];
-}
-
 /** One way in which a result breaks the rules. */
 export type FaultCode =
   /** The result says nothing about an applicant, or speaks of one, or of a school, that the problem does not have. */
@@ -57,14 +50,20 @@ export interface AllocationFault {
   readonly others: readonly string[];
 }
 
-/** All faults of a result; none means that it is proven. */
-export function checkResult(read: ReadProblem, result: CheckableResult): readonly AllocationFault[] {
-  const withdrawn = new Set(result.withdrawn);
+/**
+ * All faults of a result; none means that it is proven.
+ *
+ * @param assignments school id or null by applicant id
+ * @param withdrawn applicants who left after the allocation
+ */
+export function checkResult(
+  read: ReadProblem,
+  assignments: ReadonlyMap<string, string | null>,
+  withdrawn: ReadonlySet<string> = new Set(),
+): readonly AllocationFault[] {
   const problem = prepare(read, withdrawn);
-  const faults = unknownNames(problem, result, withdrawn);
-  const seated = readSeated(problem, (id) =>
-    !withdrawn.has(id) && Object.hasOwn(result.assignments, id) ? result.assignments[id]! : null,
-  );
+  const faults = unknownNames(problem, assignments, withdrawn);
+  const seated = readSeated(problem, (id) => (withdrawn.has(id) ? null : (assignments.get(id) ?? null)));
   const closed = closedClasses(withdrawn.size === 0 ? problem : prepare(read));
   const checker = new Checker(problem, seated, closed, faults);
   checker.entitlement();
@@ -115,17 +114,17 @@ function closedClasses(problem: PreparedProblem): Uint8Array {
 /** Applicants and schools that the problem does not know, applicants without an answer, leavers with a seat. */
 function unknownNames(
   problem: PreparedProblem,
-  { assignments }: CheckableResult,
+  assignments: ReadonlyMap<string, string | null>,
   withdrawn: ReadonlySet<string>,
 ): AllocationFault[] {
   const faults: AllocationFault[] = [];
   const applicants = new Set(problem.applicantIds);
   const schools = new Set(problem.schoolIds);
   for (const applicant of problem.applicantIds) {
-    if (Object.hasOwn(assignments, applicant)) continue;
+    if (assignments.has(applicant)) continue;
     faults.push({ code: 'applicant_missing', applicant, school: null, others: [] });
   }
-  for (const [applicant, school] of Object.entries(assignments)) {
+  for (const [applicant, school] of assignments) {
     if (!applicants.has(applicant)) faults.push({ code: 'applicant_unknown', applicant, school, others: [] });
     else if (school !== null && !schools.has(school)) {
       faults.push({ code: 'school_unknown', applicant, school, others: [] });

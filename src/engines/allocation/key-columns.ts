@@ -4,12 +4,15 @@
 export interface KeyColumn {
   readonly per: 'entry' | 'applicant';
   /** Finite numbers; `-Infinity` where an applicant's list has ended, so that the shorter list comes first. */
-  readonly values: ArrayLike<number>;
+  readonly values: NumberColumn;
 }
+
+/** Any numbers, or whole ones in less room. */
+export type NumberColumn = Float64Array | Uint32Array | Uint16Array | Uint8Array;
 
 /** Whole numbers `values[i] - least`, from 0 below `range`, that compare like the columns folded so far. */
 export interface Folded {
-  readonly values: ArrayLike<number>;
+  readonly values: NumberColumn;
   readonly least: number;
   readonly range: number;
 }
@@ -22,7 +25,7 @@ export function nothingFolded(length: number): Folded {
 }
 
 /** Appends a column: compares as the pair (before, column). */
-export function fold(before: Folded, column: ArrayLike<number>): Folded {
+export function fold(before: Folded, column: NumberColumn): Folded {
   let next = wholeNumbers(column) ?? compress({ values: column, least: 0, range: Infinity });
   if (before.range === 1) return next;
   let head = before;
@@ -36,28 +39,52 @@ export function fold(before: Folded, column: ArrayLike<number>): Folded {
 }
 
 /** The column as it is when it holds whole numbers in a range that can be counted, else null. Ended lists come first. */
-function wholeNumbers(column: ArrayLike<number>): Folded | null {
-  let least = Infinity;
-  let greatest = -Infinity;
-  let ended = false;
-  for (let i = 0; i < column.length; i++) {
-    const value = column[i]!;
-    if (value < least) {
-      if (value === -Infinity) {
-        ended = true;
-        continue;
-      }
-      least = value;
-    }
-    if (value > greatest) greatest = value;
-    if (value % 1 !== 0) return null;
-  }
+function wholeNumbers(column: NumberColumn): Folded | null {
+  const { least, greatest, ended, whole } = column instanceof Float64Array ? survey(column) : surveyWhole(column);
   if (greatest === -Infinity) return nothingFolded(column.length);
-  if (greatest - least + 2 > EXACT) return null;
+  if (!whole || greatest - least + 2 > EXACT) return null;
   if (!ended) return { values: column, least, range: greatest - least + 1 };
   const values = new Float64Array(column.length);
   for (let i = 0; i < values.length; i++) values[i] = column[i] === -Infinity ? least - 1 : column[i]!;
   return { values, least: least - 1, range: greatest - least + 2 };
+}
+
+interface Survey {
+  readonly least: number;
+  readonly greatest: number;
+  /** Some list has ended before this column. */
+  readonly ended: boolean;
+  readonly whole: boolean;
+}
+
+function survey(column: Float64Array): Survey {
+  let least = Infinity;
+  let greatest = -Infinity;
+  let ended = false;
+  let whole = true;
+  for (let i = 0; i < column.length; i++) {
+    const value = column[i]!;
+    if (value === -Infinity) {
+      ended = true;
+      continue;
+    }
+    if (value < least) least = value;
+    if (value > greatest) greatest = value;
+    if (whole && !Number.isInteger(value)) whole = false;
+  }
+  return { least, greatest, ended, whole };
+}
+
+/** The same for arrays that hold whole numbers by their kind. */
+function surveyWhole(column: Exclude<NumberColumn, Float64Array>): Survey {
+  let least = column.length === 0 ? Infinity : column[0]!;
+  let greatest = column.length === 0 ? -Infinity : least;
+  for (let i = 0; i < column.length; i++) {
+    const value = column[i]!;
+    if (value < least) least = value;
+    else if (value > greatest) greatest = value;
+  }
+  return { least, greatest, ended: false, whole: true };
 }
 
 /** Numbers replaced by their place among the distinct ones. */

@@ -4,7 +4,9 @@ import { codeOf, LAST, type MarketReserve, NEVER, type Rows, type Seats } from '
 import type { AllocationOptions, Mechanism, OpeningRule } from './problem.ts';
 import type { KeyColumn } from './key-columns.ts';
 import { rankEntries, type Ranking } from './ranking.ts';
-import type { ReadApplicants, ReadProblem } from './reading.ts';
+import type { ReadProblem } from './reading.ts';
+import type { RealList, WholeList } from './number-list.ts';
+import type { ReadApplicants } from './reading-applicants.ts';
 
 /** A problem ready to be solved: everything by index, indices in order of ids, so that input order is forgotten. */
 export interface PreparedProblem {
@@ -149,36 +151,50 @@ function orderedEntries(problem: ReadProblem, order: Uint32Array, schoolOf: Uint
     start[a + 1] = e;
   });
 
-  function* columns(): Generator<KeyColumn> {
-    if (problem.mechanism === 'serial_dictatorship') {
-      for (let k = 0; k < read.longestRank; k++) {
-        const values = Float64Array.from(order, (i) => {
-          const at = (i === 0 ? 0 : read.rankEnd.at(i - 1)) + k;
-          return at < read.rankEnd.at(i) ? read.ranks.at(at) : -Infinity;
-        });
-        yield { per: 'applicant', values };
-      }
-    } else {
-      for (let k = 0; k < read.longestKey; k++) {
-        const values = Float64Array.from(source, (from) => {
-          const at = (from === 0 ? 0 : read.keyEnd.at(from - 1)) + k;
-          return at < read.keyEnd.at(from) ? read.keys.at(at) : -Infinity;
-        });
-        yield { per: 'entry', values };
-      }
-    }
-    if (read.hasLottery) yield { per: 'entry', values: lotteryColumn(read, source) };
-  }
   const allEligible = !eligible.includes(0);
-  return { rows: { start, school, schoolCount }, columns: columns(), eligible: allEligible ? null : eligible };
+  const columns = keyColumns(problem, order, source);
+  return { rows: { start, school, schoolCount }, columns, eligible: allEligible ? null : eligible };
+}
+
+/**
+ * The key columns from left to right, one in memory at a time.
+ *
+ * @param order applicant in reading order of each applicant in canonical order
+ * @param source entry in reading order of each entry in canonical order
+ */
+function* keyColumns({ mechanism, applicants: read }: ReadProblem, order: Uint32Array, source: Uint32Array) {
+  const part = (end: WholeList, numbers: RealList, items: Uint32Array, k: number): Float64Array => {
+    const values = new Float64Array(items.length);
+    for (let i = 0; i < values.length; i++) {
+      const item = items[i]!;
+      const at = (item === 0 ? 0 : end.at(item - 1)) + k;
+      values[i] = at < end.at(item) ? numbers.at(at) : -Infinity;
+    }
+    return values;
+  };
+  if (mechanism === 'serial_dictatorship') {
+    for (let k = 0; k < read.longestRank; k++) {
+      yield { per: 'applicant', values: part(read.rankEnd, read.ranks, order, k) } satisfies KeyColumn;
+    }
+  } else {
+    for (let k = 0; k < read.longestKey; k++) {
+      yield { per: 'entry', values: part(read.keyEnd, read.keys, source, k) } satisfies KeyColumn;
+    }
+  }
+  if (read.hasLottery) yield { per: 'entry', values: lotteryColumn(read.lottery, source) } satisfies KeyColumn;
 }
 
 /** Lottery numbers; who has none comes after everybody who has one. */
-function lotteryColumn(read: ReadApplicants, source: Uint32Array): Float64Array {
-  let greatest = -Infinity;
-  for (let e = 0; e < read.lottery.length; e++) if (read.lottery.at(e) > greatest) greatest = read.lottery.at(e);
+function lotteryColumn(lottery: RealList, source: Uint32Array): Float64Array {
+  let greatest = 0;
+  for (let e = 0; e < lottery.length; e++) if (lottery.at(e) > greatest) greatest = lottery.at(e);
   const after = Math.floor(greatest) + 1;
-  return Float64Array.from(source, (from) => (Number.isNaN(read.lottery.at(from)) ? after : read.lottery.at(from)));
+  const values = new Float64Array(source.length);
+  for (let e = 0; e < values.length; e++) {
+    const number = lottery.at(source[e]!);
+    values[e] = Number.isNaN(number) ? after : number;
+  }
+  return values;
 }
 
 function orderedMarks(read: ReadApplicants, order: Uint32Array, markOf: ReadonlyMap<string, number>) {

@@ -1,6 +1,14 @@
 // Ranks everybody at every school: priority keys become one code an entry, so that the mechanisms compare integers.
 
-import { compress, fold, type Folded, type KeyColumn, lowerBound, nothingFolded } from './key-columns.ts';
+import {
+  compress,
+  fold,
+  type Folded,
+  type KeyColumn,
+  lowerBound,
+  nothingFolded,
+  type NumberColumn,
+} from './key-columns.ts';
 import { entriesBySchool, LAST, NEVER } from './market.ts';
 
 /** Who names which school: applicant `a` owns entries `start[a] … start[a + 1] - 1`. */
@@ -171,7 +179,7 @@ function orderOf(trailing: Folded): Order {
 }
 
 /** The column as one number an applicant when every applicant has the same at all eligible schools, else null. */
-function sameAtEverySchool({ start, eligible }: Entries, values: ArrayLike<number>): Float64Array | null {
+function sameAtEverySchool({ start, eligible }: Entries, values: NumberColumn): Float64Array | null {
   const applicants = start.length - 1;
   const result = new Float64Array(applicants).fill(-Infinity);
   for (let a = 0; a < applicants; a++) {

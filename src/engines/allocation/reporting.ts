@@ -141,7 +141,8 @@ function waitingLists(problem: PreparedProblem, solution: Solution, left: Readon
   return lines.map((line) => line.sort((x, y) => x.late - y.late || x.order - y.order).flatMap((one) => one.members));
 }
 
-function notesOf(problem: PreparedProblem, solution: Solution): AllocationNote[] {
+/** What the reader of a result should know beside it. */
+export function notesOf(problem: PreparedProblem, solution: Solution): AllocationNote[] {
   const { applicantIds, schoolIds, ties } = problem;
   const notes: AllocationNote[] = [];
   if (ties.firstTie !== null) {
