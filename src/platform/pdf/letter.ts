@@ -102,7 +102,7 @@ function writable(document: PDFKit.PDFDocument): (text: string) => string {
   // The types of pdfkit keep the font to themselves.
   const { font } = Reflect.get(document, '_font') as { font: { hasGlyphForCodePoint(code: number): boolean } };
   return (text) =>
-    Array.from(text.normalize('NFC'), (character) => {
+    Array.from(text, (character) => {
       const code = character.codePointAt(0) ?? 0;
       return font.hasGlyphForCodePoint(code) || code === 10 ? character : `〔U+${code.toString(16).toUpperCase()}〕`;
     }).join('');
