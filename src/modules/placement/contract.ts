@@ -208,29 +208,29 @@ export const placementContract = contract({
 export const placementRefusals = {
   'plan.open_proposal': {
     status: 409,
-    zh: '已有一份待审批的计划调整,请先处理。',
+    zh: '已有一份待审批的计划调整，请先处理。',
     en: 'A proposal is already open; decide on it first.',
   },
   'plan.school_unknown': { status: 422, zh: '本招生季没有学校 {school}。', en: 'The season has no school {school}.' },
   'plan.own_proposal': {
     status: 403,
-    zh: '不能审批自己提出的计划,请另一位同事审批。',
+    zh: '不能审批自己提出的计划，请另一位同事审批。',
     en: 'You cannot decide on your own proposal; ask a colleague.',
   },
   'plan.not_found': {
     status: 404,
-    zh: '没有这份计划调整,或已处理。',
+    zh: '没有这份计划调整，或已处理。',
     en: 'There is no such proposal, or it was decided.',
   },
   'run.not_found': { status: 404, zh: '没有这次录取运算。', en: 'There is no such run.' },
   'run.season_open': {
     status: 422,
-    zh: '报名尚未截止({until}),只能模拟,不能正式录取。',
+    zh: '报名尚未截止（{until}）,只能模拟，不能正式录取。',
     en: 'Registration is open until {until}; only a simulation is possible.',
   },
   'run.reviews_open': {
     status: 422,
-    zh: '还有 {count} 份报名未审结,不能正式录取。',
+    zh: '还有 {count} 份报名未审结，不能正式录取。',
     en: '{count} applications are still under review; no draft is possible yet.',
   },
   'run.already_published': {
@@ -240,22 +240,22 @@ export const placementRefusals = {
   },
   'run.own_run': {
     status: 403,
-    zh: '不能审批自己发起的录取,请另一位同事审批。',
+    zh: '不能审批自己发起的录取，请另一位同事审批。',
     en: 'You cannot approve your own run; ask a colleague.',
   },
   'run.state': {
     status: 409,
-    zh: '这次运算的状态是“{state}”,不能这样处理。',
+    zh: '这次运算的状态是“{state}”，不能这样处理。',
     en: 'The run is “{state}”; this cannot be done.',
   },
   'run.outdated': {
     status: 409,
-    zh: '运算之后数据有变化(报名、计划或政策),请重新运算。',
+    zh: '运算之后数据有变化（报名、计划或政策）,请重新运算。',
     en: 'Applications, plan or policy have changed since the run; run again.',
   },
   'run.unsound': {
     status: 409,
-    zh: '校验发现 {count} 处问题,不能审批:{first}',
+    zh: '校验发现 {count} 处问题，不能审批：{first}',
     en: 'The checker found {count} faults, so it cannot be approved: {first}',
   },
   'admissions.not_published': { status: 422, zh: '录取结果尚未公布。', en: 'The results are not public yet.' },

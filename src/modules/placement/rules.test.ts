@@ -29,6 +29,7 @@ function child(id: string, change: Partial<RunApplicant> = {}): RunApplicant {
     ticket: ticket(id),
     catchmentSchoolId: 'west',
     privateSchoolId: null,
+    nearTo: 'west',
     categoryId: 'first',
     categoryOrder: 1,
     rank: [],

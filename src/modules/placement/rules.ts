@@ -1,6 +1,6 @@
 // From eligible applications to seats: the problem for the allocation engine, and its answer as decisions with reasons.
 
-import { allocate } from '../../engines/allocation/allocation.ts';
+import { allocate, checkAllocation } from '../../engines/allocation/allocation.ts';
 import type {
   AllocationApplicant,
   AllocationProblem,
@@ -28,6 +28,8 @@ export interface RunApplicant {
   /** Public school of its catchment; null: the bureau places it. */
   readonly catchmentSchoolId: string | null;
   readonly privateSchoolId: string | null;
+  /** School at which its address lies, also where it has no claim to it: distances are measured from there. */
+  readonly nearTo: string | null;
   readonly categoryId: string | null;
   readonly categoryOrder: number;
   /** Keys of the policy within its order, lower first; null stands for the lottery number. */
@@ -58,7 +60,7 @@ export interface Placing {
   readonly route: Route;
   /** Lottery number, from 1. */
   readonly number: number;
-  /** For overall placement: it was the n-th nearest school with room. */
+  /** For overall placement from a known place: the n-th nearest school was the first with room; null without one. */
   readonly nearest: number | null;
 }
 
@@ -79,11 +81,16 @@ export function carryOut(input: RunInput, hash: HashFunction): RunResult {
   const numbers = lotteryNumbers(applicants, input.seed, hash);
   const numberOf = (applicant: RunApplicant) => numbers.get(applicant.ticket) ?? 0;
 
-  const first = allocate(privateProblem(applicants, schools, input.groupRule, numberOf));
+  const privately = privateProblem(applicants, schools, input.groupRule, numberOf);
+  const first = allocate(privately);
   const remaining = applicants.filter((applicant) => !first.assignments[applicant.id]);
-  const second = allocate(publicProblem(remaining, schools, input.groupRule, numberOf));
+  const publicly = publicProblem(remaining, schools, input.groupRule, numberOf);
+  const second = allocate(publicly);
   const placings = applicants.map((applicant) => placingOf(applicant, first, second, numberOf(applicant)));
-  return { placings, faults: checkPlacings(applicants, schools, placings, input.groupRule) };
+  const faults = [...checkAllocation(privately, first), ...checkAllocation(publicly, second)].map(
+    ({ code, applicant, school, others }) => [code, applicant, school ?? '', ...others].join(' ').trim(),
+  );
+  return { placings, faults: [...faults, ...checkPlacings(applicants, schools, placings, input.groupRule)] };
 }
 
 function lotteryNumbers(applicants: readonly RunApplicant[], seed: string, hash: HashFunction): Map<string, number> {
@@ -153,7 +160,7 @@ function publicProblem(
         ...(applicant.group === null ? {} : { group: applicant.group }),
         overall: {
           rank: [applicant.late ? 1 : 0, ...keys, number],
-          distances: distancesFrom(offered, applicant.catchmentSchoolId),
+          distances: distancesFrom(offered, applicant.nearTo),
         },
       };
     }),
@@ -161,7 +168,7 @@ function publicProblem(
   };
 }
 
-/** Kilometres from the catchment's school to each other (haversine, WGS 84 sphere); empty where places are unknown. */
+/** Metres from the school at an address to each other (haversine, WGS 84 sphere); empty where places are unknown. */
 export function distancesFrom(schools: readonly RunSchool[], from: string | null): Record<string, number> {
   const start = schools.find((school) => school.id === from);
   const distances: Record<string, number> = {};
@@ -193,7 +200,12 @@ function placingOf(
   const schoolId = second.assignments[applicant.id] ?? null;
   if (schoolId === null) return { ...base, schoolId, route: 'none', nearest: null };
   if (because?.code === 'overall_placement')
-    return { ...base, schoolId, route: 'overall_placement', nearest: because.nearest };
+    return {
+      ...base,
+      schoolId,
+      route: 'overall_placement',
+      nearest: applicant.nearTo === null ? null : because.nearest,
+    };
   return { ...base, schoolId, route: 'catchment', nearest: null };
 }
 
@@ -265,24 +277,24 @@ export function reasonsFor(
 ): { zh: string; en: string }[] {
   const reasons: { zh: string; en: string }[] = [];
   if (names.category)
-    reasons.push({ zh: `审核认定的类别:${names.category}。`, en: `Category found in review: ${names.category}.` });
+    reasons.push({ zh: `审核认定的类别：${names.category}。`, en: `Category found in review: ${names.category}.` });
   switch (placing.route) {
     case 'private':
       reasons.push({
-        zh: `报名的民办学校有学位:${names.school}。录取后不再参加公办学校分配。`,
+        zh: `报名的民办学校有学位：${names.school}。录取后不再参加公办学校分配。`,
         en: `The private school you chose had a seat: ${names.schoolEn}. The child takes no further part in the placement to public schools.`,
       });
       break;
     case 'catchment':
       reasons.push({
-        zh: `居住地址属于${names.school}施教区,按政策顺序有学位。`,
+        zh: `居住地址属于${names.school}施教区，按政策顺序有学位。`,
         en: `The address lies in the catchment of ${names.schoolEn}, and by the policy’s order there was a seat.`,
       });
       break;
     case 'overall_placement': {
       const why = names.late
         ? {
-            zh: '属于补报名,在按时报名的孩子之后统筹安排。',
+            zh: '属于补报名，在按时报名的孩子之后统筹安排。',
             en: 'Registered late, and placed after those who registered in time.',
           }
         : names.catchment
@@ -292,14 +304,20 @@ export function reasonsFor(
             }
           : { zh: '所属类别由区县教育局统筹安排。', en: 'This category is placed by the district bureau.' };
       reasons.push(why, {
-        zh: `统筹安排到有空余学位的学校中第 ${placing.nearest} 近的${names.school}。`,
-        en: `Placed at ${names.schoolEn}, number ${placing.nearest} by distance among the schools in order.`,
+        zh:
+          placing.nearest === null
+            ? `统筹安排到有空余学位的${names.school}。`
+            : `按距离由近到远，第 ${placing.nearest} 近的${names.school}最先有空余学位，统筹安排到该校。`,
+        en:
+          placing.nearest === null
+            ? `Placed at ${names.schoolEn}, which has room.`
+            : `Going by distance, ${names.schoolEn} (number ${placing.nearest}) was the first school with room.`,
       });
       break;
     }
     case 'none':
       reasons.push({
-        zh: '全区公办学位暂时已满,教育局会继续安排。',
+        zh: '全区公办学位暂时已满，教育局会继续安排。',
         en: 'All public seats of the district are taken at present; the bureau goes on.',
       });
   }

@@ -185,7 +185,8 @@ export function reviewingSchool(
 /** The policy's answer as the family reads it, with what review and placement need besides. */
 export function assessmentOf(evaluation: Evaluation): StoredAssessment {
   const about = new Set([`category:${evaluation.category?.id ?? ''}`]);
-  const admission = evaluation.trace.filter((line) => line.about.startsWith('admission:'));
+  // A rule of refusal that does not apply is no reason for anything, and reads like a fault.
+  const admission = evaluation.trace.filter((line) => line.about.startsWith('admission:') && line.outcome !== 'false');
   const chosen = evaluation.trace.filter((line) => about.has(line.about));
   return {
     policyHash: evaluation.policy.hash,
@@ -401,10 +402,10 @@ function canonical(declared: Declaration): Declaration {
 /** What is wrong with an identity number, for people. */
 export const ID_FAULTS: Readonly<Record<ResidentIdFault, { readonly zh: string; readonly en: string }>> = {
   length: { zh: '应为 18 位', en: 'it must have 18 characters' },
-  characters: { zh: '只能是数字,最后一位可以是 X', en: 'only digits, and perhaps X at the end' },
+  characters: { zh: '只能是数字，最后一位可以是 X', en: 'only digits, and perhaps X at the end' },
   region: { zh: '前两位不是有效的省份', en: 'the first two digits name no province' },
   birth_date: { zh: '第 7 至 14 位不是有效的出生日期', en: 'digits 7 to 14 are no date of birth' },
-  check_digit: { zh: '校验位不符,请核对每一位', en: 'the check digit does not fit; compare every digit' },
+  check_digit: { zh: '校验位不符，请核对每一位', en: 'the check digit does not fit; compare every digit' },
 };
 
 /** The key by which a child is one child, whoever's account it is under. */

@@ -7,7 +7,7 @@ import type { Context } from '../../../platform/context.ts';
 import { nodeHash } from '../../../platform/crypto/node-hash.ts';
 import { listApplicationRecords, type ApplicationRecord } from '../../registration/public.ts';
 import { listSchools } from '../../schools/public.ts';
-import type { SeasonRecord } from '../../seasons/public.ts';
+import { policyOf, type SeasonRecord } from '../../seasons/public.ts';
 import type { RunApplicant, RunInput } from '../rules.ts';
 import * as store from '../store.ts';
 
@@ -34,6 +34,7 @@ export async function gatherInput(
   seed: string,
   states: readonly ApplicationRecord['state'][],
 ): Promise<RunInput> {
+  const policy = await policyOf(context, season.policyHash);
   const plan = new Map((await store.planOf(context.db, season.id)).map((line) => [line.schoolId, line.seats]));
   const schools = await listSchools(context, { district: season.district, stage: season.stage });
   const records = await listApplicationRecords(context, { seasonId: season.id, states });
@@ -44,7 +45,8 @@ export async function gatherInput(
     seasonId: season.id,
     policyHash: season.policyHash,
     seed,
-    groupRule: 'over_quota',
+    // Where the policy says nothing of twins, they stay together or apart as any two children would.
+    groupRule: policy.twins?.lastSeat ?? 'split',
     schools: schools
       .filter((school) => plan.has(school.id))
       .map(({ id, ownership, lng, lat }) => ({ id, ownership, seats: plan.get(id) ?? 0, lng, lat }))
@@ -65,6 +67,7 @@ function applicantOf(record: ApplicationRecord, ticket: string, all: readonly Ap
     ticket,
     catchmentSchoolId: record.schoolId,
     privateSchoolId: record.declared?.privateSchoolId ?? null,
+    nearTo: record.schoolId ?? record.location?.schools[0]?.schoolId ?? null,
     categoryId: record.categoryId,
     // Without a category a child comes after all that have one, and is placed all the same.
     categoryOrder: record.categoryOrder ?? 999,
