@@ -21,20 +21,20 @@ export function demoSources(now: Date): SourceRow[] {
     changedAt: now,
   });
   return [
-    source('household', '公安(户籍)', 'Public security, household registration'),
-    source('property', '自然资源(不动产登记)', 'Natural resources, property registration'),
-    source('lease', '住建(租赁备案)', 'Housing, filed leases'),
-    source('residence_permit', '公安(居住证)', 'Public security, residence permits'),
+    source('household', '公安（户籍）', 'Public security, household registration'),
+    source('property', '自然资源（不动产登记）', 'Natural resources, property registration'),
+    source('lease', '住建（租赁备案）', 'Housing, filed leases'),
+    source('residence_permit', '公安（居住证）', 'Public security, residence permits'),
     source(
       'social_insurance',
-      '人社(社会保险)',
+      '人社（社会保险）',
       'Human resources, social insurance',
-      '演示:数据接口例行维护,恢复后自动重新核验',
+      '演示：数据接口例行维护，恢复后自动重新核验',
     ),
-    source('business_licence', '市场监管(营业执照)', 'Market regulation, business licences'),
-    source('birth', '卫健(出生医学证明)', 'Health, birth certificates'),
-    source('civil_affairs', '民政(婚姻与收养)', 'Civil affairs, marriage and adoption'),
-    source('student_record', '教育(学籍)', 'Education, student records'),
+    source('business_licence', '市场监管（营业执照）', 'Market regulation, business licences'),
+    source('birth', '卫健（出生医学证明）', 'Health, birth certificates'),
+    source('civil_affairs', '民政（婚姻与收养）', 'Civil affairs, marriage and adoption'),
+    source('student_record', '教育（学籍）', 'Education, student records'),
   ];
 }
 

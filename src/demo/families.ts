@@ -151,7 +151,7 @@ export function inventFamily(setting: Setting, prng: Prng, people: People): Fami
     primarySchoolId: stage === 'junior' ? prng.pick(primaries).id : null,
     privateSchoolId: privateSchool && prng.chance(7) ? privateSchool.id : null,
     preferredSchoolId: null,
-    note: prng.chance(3) ? '房产证正在办理换证,请审核时联系。' : '',
+    note: prng.chance(3) ? '房产证正在办理换证，请审核时联系。' : '',
   };
   const bound = prng.chance(60);
   return {

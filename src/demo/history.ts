@@ -60,30 +60,30 @@ const CURE_DAYS = 10;
 const ASKED = [
   {
     reasonCode: 'booklet_missing',
-    words: '户口簿缺少孩子页,请补充上传首页、户主页和孩子页。',
+    words: '户口簿缺少孩子页，请补充上传首页、户主页和孩子页。',
     cure: '请上传户口簿首页、户主页和孩子页的清晰照片。',
   },
   {
     reasonCode: 'unreadable',
-    words: '户口簿照片反光,证号看不清,请重新拍摄。',
-    cure: '请在光线充足处重新拍摄,四角完整。',
+    words: '户口簿照片反光，证号看不清，请重新拍摄。',
+    cure: '请在光线充足处重新拍摄，四角完整。',
   },
   {
     reasonCode: 'home_visit',
-    words: '需要入户核实实际居住情况,工作人员会与您约定时间。',
-    cure: '工作人员会与您约定上门时间,请保持电话畅通。',
+    words: '需要入户核实实际居住情况，工作人员会与您约定时间。',
+    cure: '工作人员会与您约定上门时间，请保持电话畅通。',
   },
 ] as const;
 const REFUSED = [
   {
     reasonCode: 'duplicate',
-    words: '孩子已在其他县区报名,不能重复报名。',
-    cure: '请保留一处报名,撤回另一处后联系我们。',
+    words: '孩子已在其他县区报名，不能重复报名。',
+    cure: '请保留一处报名，撤回另一处后联系我们。',
   },
   {
     reasonCode: 'already_enrolled',
     words: '孩子已有同学段学籍。',
-    cure: '如需转学,请办理转学。',
+    cure: '如需转学，请办理转学。',
   },
 ] as const;
 

@@ -101,7 +101,7 @@ async function seedSeason(tx: Context, setting: Setting): Promise<void> {
     district: season.district,
     stage: season.stage,
     entryYear,
-    name: `${district.name}${entryYear}年${season.stage === 'primary' ? '小学' : '初中'}招生(演示)`,
+    name: `${district.name}${entryYear}年${season.stage === 'primary' ? '小学' : '初中'}招生（演示）`,
     nameEn: `${district.nameEn}, ${season.stage} entry ${entryYear} (demonstration)`,
     policyHash: policy.hash,
     ...calendar,

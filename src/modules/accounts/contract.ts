@@ -185,7 +185,7 @@ export const accountsContract = contract({
 export const accountsRefusals = {
   'session.code_wrong': {
     status: 422,
-    zh: '验证码不对或已过期。还可以试 {left} 次;也可以重新获取。',
+    zh: '验证码不对或已过期。还可以试 {left} 次；也可以重新获取。',
     en: 'The code is wrong or has expired. You have {left} more tries, or ask for a new one.',
   },
   'session.code_too_soon': {
@@ -195,7 +195,7 @@ export const accountsRefusals = {
   },
   'session.code_too_many': {
     status: 429,
-    zh: '今天获取验证码次数过多,请一小时后再试,或拨打 {helpline}。',
+    zh: '今天获取验证码次数过多，请一小时后再试，或拨打 {helpline}。',
     en: 'Too many codes were asked for. Try again in an hour, or call {helpline}.',
   },
   'session.disabled': {
@@ -211,17 +211,17 @@ export const accountsRefusals = {
   },
   'session.oidc_failed': {
     status: 422,
-    zh: '身份认证没有完成:{reason}。请重试,或用手机验证码登录。',
+    zh: '身份认证没有完成：{reason}。请重试，或用手机验证码登录。',
     en: 'Sign-in did not finish: {reason}. Try again, or sign in with a phone code.',
   },
   'staff.phone_taken': {
     status: 409,
-    zh: '手机号 {phone} 已有账号。请换一个号码,或先停用原账号。',
+    zh: '手机号 {phone} 已有账号。请换一个号码，或先停用原账号。',
     en: 'The phone {phone} already has an account. Use another, or close that one first.',
   },
   'staff.not_yours': {
     status: 404,
-    zh: '没有这个账号,或不归您管理。',
+    zh: '没有这个账号，或不归您管理。',
     en: 'There is no such account, or it is not yours to manage.',
   },
   'staff.role_unfit': { status: 422, zh: '{role} 不能设在该单位。', en: '{role} does not fit this organization.' },

@@ -165,18 +165,18 @@ export async function demoAccounts(context: Context) {
 }
 
 const ABOUT: Readonly<Record<Role, { about: string; aboutEn: string }>> = {
-  guardian: { about: '家长:报名、看进度、收通知', aboutEn: 'Guardian: apply, follow the case, get the notice' },
+  guardian: { about: '家长：报名、看进度、收通知', aboutEn: 'Guardian: apply, follow the case, get the notice' },
   school_reviewer: {
-    about: '学校:初审、录取名单、报到',
+    about: '学校：初审、录取名单、报到',
     aboutEn: 'School: first review, list of admissions, arrivals',
   },
-  district_reviewer: { about: '区县:复审、审批计划与录取', aboutEn: 'District: second review, approvals' },
+  district_reviewer: { about: '区县：复审、审批计划与录取', aboutEn: 'District: second review, approvals' },
   district_admin: {
-    about: '区县管理员:日程、计划、录取、公布',
+    about: '区县管理员：日程、计划、录取、公布',
     aboutEn: 'District administrator: calendar, plan, placement, publication',
   },
-  city_officer: { about: '市局:全市情况、数据来源', aboutEn: 'City: overview, sources of data' },
-  auditor: { about: '审计:只读,查看全部操作记录', aboutEn: 'Auditor: reads everything that was done' },
+  city_officer: { about: '市局：全市情况、数据来源', aboutEn: 'City: overview, sources of data' },
+  auditor: { about: '审计：只读，查看全部操作记录', aboutEn: 'Auditor: reads everything that was done' },
 };
 
 /** Text messages of the demonstration. */

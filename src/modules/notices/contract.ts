@@ -63,7 +63,7 @@ export const noticesContract = contract({
 export const noticesRefusals = {
   'notice.not_found': {
     status: 404,
-    zh: '没有查到这份通知书。请核对二维码;如有疑问请致电 {helpline}。',
+    zh: '没有查到这份通知书。请核对二维码；如有疑问请致电 {helpline}。',
     en: 'No such notice was found. Check the code; if in doubt call {helpline}.',
   },
   'notice.none_yet': { status: 404, zh: '还没有录取通知书。', en: 'There is no admission notice yet.' },

@@ -15,7 +15,7 @@ describe('what a family is told', () => {
     expect(message?.titleZh).toContain('王演示');
     expect(message?.bodyEn).toContain('HA2027-1');
     const sms = message ? smsFor(message, 'http://h/') : '';
-    expect(sms).toBe('【淮教通】报名已收到,请登录查看:http://h/');
+    expect(sms).toBe('【淮教通】报名已收到，请登录查看：http://h/');
   });
 });
 

@@ -32,32 +32,32 @@ const MOVES: Partial<Record<ApplicationEvent, Words>> = {
   submit: {
     titleZh: '{child}的报名已收到',
     titleEn: 'The application of {child} was received',
-    bodyZh: '回执号 {receipt}。我们正在向有关部门核对信息,之后由工作人员审核。截止前可以修改或撤回。',
+    bodyZh: '回执号 {receipt}。我们正在向有关部门核对信息，之后由工作人员审核。截止前可以修改或撤回。',
     bodyEn:
       'Receipt number {receipt}. Details are being checked with other departments, then staff review them. You can correct or withdraw until the deadline.',
   },
   resubmit: {
     titleZh: '{child}的报名已重新提交',
     titleEn: 'The application of {child} was submitted again',
-    bodyZh: '回执号不变:{receipt}。我们会按新内容重新核对和审核。',
+    bodyZh: '回执号不变：{receipt}。我们会按新内容重新核对和审核。',
     bodyEn: 'The receipt number stays {receipt}. The new details will be checked and reviewed.',
   },
   ask_material: {
     titleZh: '{child}的报名需要补充材料',
     titleEn: 'Something is needed for the application of {child}',
-    bodyZh: '请打开报名查看要补充什么、截止到什么时候,补好后再次提交。',
+    bodyZh: '请打开报名查看要补充什么、截止到什么时候，补好后再次提交。',
     bodyEn: 'Open the application to see what is needed and by when, then submit again.',
   },
   endorse: {
     titleZh: '{child}的报名初审通过',
     titleEn: 'First review of {child} passed',
-    bodyZh: '区县教育局将进行复审,您暂时不用做什么。',
+    bodyZh: '区县教育局将进行复审，您暂时不用做什么。',
     bodyEn: 'The district bureau will review it; there is nothing to do for now.',
   },
   approve: {
     titleZh: '{child}的报名审核通过',
     titleEn: 'The application of {child} was approved',
-    bodyZh: '录取结果会在同一时刻向所有家庭公布,届时会通知您。',
+    bodyZh: '录取结果会在同一时刻向所有家庭公布，届时会通知您。',
     bodyEn: 'Results are published for all families at the same moment; you will be told.',
   },
   refuse: {
@@ -69,25 +69,25 @@ const MOVES: Partial<Record<ApplicationEvent, Words>> = {
   place: {
     titleZh: '{child}已被录取',
     titleEn: '{child} has a place',
-    bodyZh: '录取结果和通知书已可查看,请在期限内确认。',
+    bodyZh: '录取结果和通知书已可查看，请在期限内确认。',
     bodyEn: 'The result and the admission notice are ready. Please accept or decline in time.',
   },
   leave_unplaced: {
     titleZh: '{child}的学位仍在统筹',
     titleEn: 'A seat for {child} is still being found',
-    bodyZh: '区县教育局会继续安排,并通知您。您不需要重新报名。',
+    bodyZh: '区县教育局会继续安排，并通知您。您不需要重新报名。',
     bodyEn: 'The district bureau goes on finding a seat and will tell you. You need not apply again.',
   },
   report: {
     titleZh: '{child}已报到',
     titleEn: '{child} has arrived at school',
-    bodyZh: '学校已登记报到,将建立学籍。',
+    bodyZh: '学校已登记报到，将建立学籍。',
     bodyEn: 'The school has marked the arrival and will open the student record.',
   },
   miss: {
     titleZh: '{child}尚未报到',
     titleEn: '{child} has not arrived',
-    bodyZh: '学校没有登记到孩子报到,请尽快联系学校。',
+    bodyZh: '学校没有登记到孩子报到，请尽快联系学校。',
     bodyEn: 'The school has not seen your child arrive. Please contact it soon.',
   },
 };
@@ -96,7 +96,7 @@ MOVES.approve_at_once = MOVES.approve as Words;
 
 /** A text message: what it is about and where to look; no name, so that a shown screen gives nothing away. */
 export function smsFor(message: MessageText, url: string): string {
-  return `【淮教通】${SMS[message.kind] ?? '您的报名有新进展'},请登录查看:${url}`;
+  return `【淮教通】${SMS[message.kind] ?? '您的报名有新进展'}，请登录查看：${url}`;
 }
 
 const SMS: Readonly<Record<string, string>> = {
@@ -105,7 +105,7 @@ const SMS: Readonly<Record<string, string>> = {
   ask_material: '报名需要补充材料',
   approve: '报名审核通过',
   approve_at_once: '报名审核通过',
-  refuse: '报名未通过,可以补救',
+  refuse: '报名未通过，可以补救',
   place: '录取结果已公布',
   leave_unplaced: '录取结果已公布',
   miss: '学校尚未登记到孩子报到',

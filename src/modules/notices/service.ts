@@ -131,9 +131,9 @@ export async function noticePdf(context: Context, applicationId: string): Outcom
     title: '义务教育入学通知书',
     subtitle: `Notice of Admission · ${season.nameEn}`,
     number: `编号 ${notice.number}`,
-    addressee: `${notice.childName} 同学家长:`,
+    addressee: `${notice.childName} 同学家长：`,
     paragraphs: [
-      `经审核,${notice.childName}同学被录取到${school.name}${stage}一年级就读。请于下列时间到校报到,逾期未报到又未说明情况的,学位不予保留。`,
+      `经审核，${notice.childName}同学被录取到${school.name}${stage}一年级就读。请于下列时间到校报到，逾期未报到又未说明情况的，学位不予保留。`,
       `Your child has been admitted to ${school.nameEn}. Please come to the school on the days below.`,
     ],
     facts: [
@@ -149,7 +149,7 @@ export async function noticePdf(context: Context, applicationId: string): Outcom
     office: district?.bureau ?? city.bureau,
     date: rules.dateInWords(chinaDate(notice.issuedAt)),
     qr: { text: `${context.services.publicUrl()}/v/${notice.token}`, caption: '扫码核验真伪 · Scan to verify' },
-    footer: `服务热线 Helpline ${district?.helpline ?? city.helpline} · 本通知书由系统生成,扫码可核验,与纸质通知书同等使用。`,
+    footer: `服务热线 Helpline ${district?.helpline ?? city.helpline} · 本通知书由系统生成，扫码可核验，与纸质通知书同等使用。`,
     watermark: season.demo ? '演示 DEMO' : null,
   };
   return ok({
@@ -172,9 +172,9 @@ export async function receiptPdf(context: Context, applicationId: string): Outco
     title: '入学报名回执',
     subtitle: `Receipt of Application · ${season.nameEn}`,
     number: record.receiptNo,
-    addressee: `${record.child.name} 同学家长:`,
+    addressee: `${record.child.name} 同学家长：`,
     paragraphs: [
-      `您为${record.child.name}同学提交的报名已收到。我们会向有关部门核对信息并逐件审核,进展可随时在网上查看。提交先后不影响录取。`,
+      `您为${record.child.name}同学提交的报名已收到。我们会向有关部门核对信息并逐件审核，进展可随时在网上查看。提交先后不影响录取。`,
       'Your application has been received. The time of submission does not affect placement.',
     ],
     facts: [

@@ -317,7 +317,7 @@ export const registrationContract = contract({
 export const registrationRefusals = {
   'child.id_number_wrong': {
     status: 422,
-    zh: '证件号码有误:{what}。请对照证件检查。',
+    zh: '证件号码有误：{what}。请对照证件检查。',
     en: 'The identity number is not right: {what}. Please check it against the document.',
   },
   'child.birth_needed': { status: 422, zh: '请填写出生日期和性别。', en: 'Please enter birth date and sex.' },
@@ -325,22 +325,22 @@ export const registrationRefusals = {
   'child.not_found': { status: 404, zh: '没有找到这个孩子。', en: 'This child was not found.' },
   'child.in_use': {
     status: 409,
-    zh: '报名已提交,姓名请在报名表中更正。',
+    zh: '报名已提交，姓名请在报名表中更正。',
     en: 'An application was submitted; correct the name there.',
   },
   'application.not_found': {
     status: 404,
-    zh: '没有这份报名,或您无权查看。',
+    zh: '没有这份报名，或您无权查看。',
     en: 'There is no such application, or it is not yours to see.',
   },
   'application.changed': {
     status: 409,
-    zh: '这份报名刚刚在别处被修改。您的内容没有丢失,请刷新后核对再保存。',
+    zh: '这份报名刚刚在别处被修改。您的内容没有丢失，请刷新后核对再保存。',
     en: 'This application was just changed elsewhere. Nothing of yours is lost; reload, compare and save again.',
   },
   'application.state': {
     status: 409,
-    zh: '当前状态是“{state}”,不能“{action}”。',
+    zh: '当前状态是“{state}”，不能“{action}”。',
     en: 'It is “{stateEn}” now, so it cannot be done: {actionEn}.',
   },
   'application.not_open': {
@@ -350,7 +350,7 @@ export const registrationRefusals = {
   },
   'application.cure_over': {
     status: 422,
-    zh: '补充修改的期限({until})已过。请联系 {helpline}。',
+    zh: '补充修改的期限（{until}）已过。请联系 {helpline}。',
     en: 'The time for corrections ended at {until}. Please call {helpline}.',
   },
   'application.not_allowed': {
@@ -365,12 +365,12 @@ export const registrationRefusals = {
   },
   'application.child_registered': {
     status: 409,
-    zh: '这个孩子已由手机尾号 {tail} 的监护人报名。如您也是监护人,可以申请共同查看;如非本人所为,请联系 {helpline}。',
+    zh: '这个孩子已由手机尾号 {tail} 的监护人报名。如您也是监护人，可以申请共同查看；如非本人所为，请联系 {helpline}。',
     en: 'This child was already registered by a guardian whose phone ends in {tail}. If you are a guardian too, ask to see it; if this is not right, call {helpline}.',
   },
   'application.not_admissible': {
     status: 422,
-    zh: '按政策今年不能入学:{why}',
+    zh: '按政策今年不能入学：{why}',
     en: 'Under the policy the child cannot enter this year: {why}',
   },
   'application.other_season': {
@@ -393,7 +393,7 @@ export const registrationRefusals = {
   'file.not_found': { status: 404, zh: '没有这个文件。', en: 'There is no such file.' },
   'file.locked': {
     status: 409,
-    zh: '这个文件已随报名提交,不能删除。',
+    zh: '这个文件已随报名提交，不能删除。',
     en: 'The file was submitted with the application and cannot be removed.',
   },
   'guardian_request.none': {
@@ -403,7 +403,7 @@ export const registrationRefusals = {
   },
   'guardian_request.twice': {
     status: 409,
-    zh: '您已经申请过,请等待对方同意。',
+    zh: '您已经申请过，请等待对方同意。',
     en: 'You have already asked; please wait for the answer.',
   },
   'guardian_request.not_found': { status: 404, zh: '没有这个申请。', en: 'There is no such request.' },

@@ -45,7 +45,7 @@ const declared: Declaration = {
     kind: 'owned',
     district: '320812',
     address: '淮海东路1号3幢501室',
-    documentNumber: '苏(2021)淮安市不动产权第0000001号',
+    documentNumber: '苏（2021）淮安市不动产权第0000001号',
     ownedBy: 'guardian',
     onlyHome: true,
   },

@@ -30,10 +30,10 @@ export const applicationWorkflow = defineWorkflow({
       next: { zh: '请填完并在截止时间前提交。', en: 'Please finish and submit before the deadline.' },
     },
     submitted: {
-      family: { zh: '已提交,审核中', en: 'Submitted, under review' },
+      family: { zh: '已提交，审核中', en: 'Submitted, under review' },
       staff: { zh: '待初审', en: 'Awaiting first review' },
       next: {
-        zh: '系统正在向有关部门核对信息,工作人员会逐件审核。截止前您仍可修改或撤回。',
+        zh: '系统正在向有关部门核对信息，工作人员会逐件审核。截止前您仍可修改或撤回。',
         en: 'Your details are being checked with other departments, and staff review each case. Until the deadline you can still correct or withdraw it.',
       },
     },
@@ -43,15 +43,15 @@ export const applicationWorkflow = defineWorkflow({
       next: { zh: '请在期限内按要求补充并再次提交。', en: 'Please add what is asked for and submit again in time.' },
     },
     endorsed: {
-      family: { zh: '初审通过,复审中', en: 'First review passed, second review under way' },
+      family: { zh: '初审通过，复审中', en: 'First review passed, second review under way' },
       staff: { zh: '待复审', en: 'Awaiting second review' },
       next: { zh: '区县教育局正在复审。', en: 'The district bureau is reviewing.' },
     },
     eligible: {
-      family: { zh: '审核通过,等待录取', en: 'Approved, awaiting placement' },
+      family: { zh: '审核通过，等待录取', en: 'Approved, awaiting placement' },
       staff: { zh: '审核通过', en: 'Eligible' },
       next: {
-        zh: '录取结果将统一公布,请留意通知。',
+        zh: '录取结果将统一公布，请留意通知。',
         en: 'Results are published for everyone at the same moment; you will be told.',
       },
     },
@@ -59,7 +59,7 @@ export const applicationWorkflow = defineWorkflow({
       family: { zh: '审核未通过', en: 'Not approved' },
       staff: { zh: '审核不通过', en: 'Refused' },
       next: {
-        zh: '请看原因和补救办法;在期限内可以修改后再次提交,也可以申请复核。',
+        zh: '请看原因和补救办法；在期限内可以修改后再次提交，也可以申请复核。',
         en: 'See the reason and what you can do: correct and submit again in time, or ask for a second look.',
       },
     },
@@ -69,15 +69,15 @@ export const applicationWorkflow = defineWorkflow({
       next: { zh: '截止前可以重新报名。', en: 'You can apply again before the deadline.' },
     },
     placed: {
-      family: { zh: '已录取,请确认', en: 'Placed, please confirm' },
+      family: { zh: '已录取，请确认', en: 'Placed, please confirm' },
       staff: { zh: '已录取待确认', en: 'Placed' },
       next: { zh: '请在期限内确认是否就读。', en: 'Please accept or decline in time.' },
     },
     not_placed: {
-      family: { zh: '尚未安排学校,教育局继续统筹', en: 'No school yet, the bureau is still placing' },
+      family: { zh: '尚未安排学校，教育局继续统筹', en: 'No school yet, the bureau is still placing' },
       staff: { zh: '待统筹', en: 'Not placed' },
       next: {
-        zh: '区县教育局会继续为孩子安排学位,并通知您。',
+        zh: '区县教育局会继续为孩子安排学位，并通知您。',
         en: 'The district bureau will go on finding a seat and will tell you.',
       },
     },
@@ -90,14 +90,14 @@ export const applicationWorkflow = defineWorkflow({
       family: { zh: '已放弃学位', en: 'Seat declined' },
       staff: { zh: '已放弃', en: 'Declined' },
       next: {
-        zh: '如仍需公办学位,请联系区县教育局统筹。',
+        zh: '如仍需公办学位，请联系区县教育局统筹。',
         en: 'If you still need a public seat, ask the district bureau.',
       },
     },
     reported: {
       family: { zh: '已报到入学', en: 'Arrived at school' },
       staff: { zh: '已报到', en: 'Reported' },
-      next: { zh: '学校将为孩子建立学籍。祝学习愉快!', en: 'The school will open the student record. Enjoy school!' },
+      next: { zh: '学校将为孩子建立学籍。祝学习愉快！', en: 'The school will open the student record. Enjoy school!' },
     },
     not_reported: {
       family: { zh: '未按时报到', en: 'Did not arrive' },

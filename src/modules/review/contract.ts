@@ -11,14 +11,14 @@ export const REASONS = {
     for: 'refuse',
     zh: '未满入学年龄',
     en: 'Under age',
-    cure: '请在孩子年满六周岁(8月31日前)的年份再报名。',
+    cure: '请在孩子年满六周岁（8月31日前）的年份再报名。',
     cureEn: 'Apply in the year in which the child is six by 31 August.',
   },
   outside_district: {
     for: 'refuse',
     zh: '户籍、住房和居住证均不在本区县',
     en: 'Neither household, home nor permit is in the district',
-    cure: '请在户籍或居住所在区县报名;如有本区县材料,请补充后再次提交。',
+    cure: '请在户籍或居住所在区县报名；如有本区县材料，请补充后再次提交。',
     cureEn: 'Apply in the district of household or residence, or add papers of this district and submit again.',
   },
   wrong_stage: {
@@ -32,21 +32,21 @@ export const REASONS = {
     for: 'refuse',
     zh: '已在其他地方报名',
     en: 'Registered elsewhere',
-    cure: '请保留一处报名,撤回另一处后联系我们。',
+    cure: '请保留一处报名，撤回另一处后联系我们。',
     cureEn: 'Keep one application, withdraw the other and contact us.',
   },
   already_enrolled: {
     for: 'refuse',
     zh: '已有同学段学籍',
     en: 'Already enrolled at this stage',
-    cure: '如需转学,请办理转学。',
+    cure: '如需转学，请办理转学。',
     cureEn: 'Ask for a transfer instead.',
   },
   facts_disproved: {
     for: 'refuse',
     zh: '材料与事实不符',
     en: 'Papers do not agree with the facts',
-    cure: '请在期限内更正并重新提交,或申请复核。',
+    cure: '请在期限内更正并重新提交，或申请复核。',
     cureEn: 'Correct and submit again in time, or ask for a second look.',
   },
   booklet_missing: {
@@ -60,7 +60,7 @@ export const REASONS = {
     for: 'ask_material',
     zh: '图片看不清',
     en: 'Picture cannot be read',
-    cure: '请在光线充足处重新拍摄,四角完整。',
+    cure: '请在光线充足处重新拍摄，四角完整。',
     cureEn: 'Take the picture again in good light with all four corners.',
   },
   text_differs: {
@@ -72,7 +72,7 @@ export const REASONS = {
   },
   property_not_found: {
     for: 'ask_material',
-    zh: '未查到房产信息(未交付、自建、老宅、单位房等)',
+    zh: '未查到房产信息（未交付、自建、老宅、单位房等）',
     en: 'Property not found (not delivered, self-built, ancestral, unit housing)',
     cure: '请上传购房合同、宅基地证或单位证明等任一材料。',
     cureEn: 'Upload any one of contract, homestead certificate or employer’s proof.',
@@ -88,7 +88,7 @@ export const REASONS = {
     for: 'ask_material',
     zh: '未查到有效居住证或租赁备案',
     en: 'No valid permit or filed lease found',
-    cure: '请上传居住证,或租赁合同与近期缴费凭证。',
+    cure: '请上传居住证，或租赁合同与近期缴费凭证。',
     cureEn: 'Upload the residence permit, or lease and recent bills.',
   },
   work_unproved: {
@@ -102,7 +102,7 @@ export const REASONS = {
     for: 'ask_material',
     zh: '需要入户核实',
     en: 'Home visit needed',
-    cure: '工作人员会与您约定上门时间,请保持电话畅通。',
+    cure: '工作人员会与您约定上门时间，请保持电话畅通。',
     cureEn: 'Staff will arrange a visit; please stay reachable.',
   },
 } as const satisfies Record<
@@ -203,7 +203,8 @@ export const reviewContract = contract({
           phase: z.string(),
           total: z.int(),
           states: z.record(z.string(), z.int()),
-          checks: z.object({ pending: z.int(), differs: z.int(), sourceDown: z.int() }),
+          /** Open cases whose checks wait for an answer, and those with a difference. */
+          checks: z.object({ waiting: z.int(), differs: z.int() }),
           /** Submissions per day, oldest first. */
           daily: z.array(z.object({ date: z.string(), count: z.int() })),
         }),
@@ -302,7 +303,7 @@ export const reviewContract = contract({
 export const reviewRefusals = {
   'review.claimed': {
     status: 409,
-    zh: '{name} 正在审核这份报名(至 {until})。',
+    zh: '{name} 正在审核这份报名（至 {until}）。',
     en: '{name} is reviewing this application (until {until}).',
   },
   'review.category_unknown': {
@@ -313,12 +314,12 @@ export const reviewRefusals = {
   'review.reason_unfit': { status: 422, zh: '这个原因不能用于该处理。', en: 'This reason does not fit this decision.' },
   'review.due_past': {
     status: 422,
-    zh: '期限应在今天之后,且不晚于 {latest}。',
+    zh: '期限应在今天之后，且不晚于 {latest}。',
     en: 'The due date must lie after today and not after {latest}.',
   },
   'review.checks_open': {
     status: 422,
-    zh: '还有 {count} 项核验未完成或不一致,请先逐项认定。',
+    zh: '还有 {count} 项核验未完成或不一致，请先逐项认定。',
     en: '{count} checks are open or differ; please find on each first.',
   },
 } as const satisfies Record<string, RefusalText>;

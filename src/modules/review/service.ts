@@ -136,9 +136,8 @@ export async function overview(context: Context) {
           total: sum(own),
           states: tally(own, (one) => one.state),
           checks: {
-            pending: sum(open.filter((one) => one.risk === 'waiting')),
+            waiting: sum(open.filter((one) => one.risk === 'waiting')),
             differs: sum(open.filter((one) => one.risk === 'differs')),
-            sourceDown: sum(open.filter((one) => one.risk === 'waiting')),
           },
           daily: daily.filter((one) => one.seasonId === season.id).map(({ date, count }) => ({ date, count })),
         };

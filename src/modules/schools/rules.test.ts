@@ -17,7 +17,7 @@ describe('standard addresses', () => {
   });
 
   it('take nothing from areas that are described by their bounds', () => {
-    expect(standardAddresses(['城南街道辖区内,大运河以南、淮海南路以西、枚皋路以北区域。'])).toEqual([]);
+    expect(standardAddresses(['城南街道辖区内，大运河以南、淮海南路以西、枚皋路以北区域。'])).toEqual([]);
   });
 });
 

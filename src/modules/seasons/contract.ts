@@ -77,8 +77,8 @@ export const seasonsRefusals = {
   },
   'season.changed': {
     status: 409,
-    zh: '日程刚被别人改过,请刷新后再改。',
+    zh: '日程刚被别人改过，请刷新后再改。',
     en: 'The calendar was just changed by someone else. Reload and try again.',
   },
-  'season.calendar_order': { status: 422, zh: '日期顺序不对:{what}。', en: 'The dates are out of order: {what}.' },
+  'season.calendar_order': { status: 422, zh: '日期顺序不对：{what}。', en: 'The dates are out of order: {what}.' },
 } as const satisfies Record<string, RefusalText>;

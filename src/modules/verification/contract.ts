@@ -102,17 +102,17 @@ export const verificationContract = contract({
 export const verificationRefusals = {
   'check.not_found': {
     status: 404,
-    zh: '没有这项核验,或不归您审核。',
+    zh: '没有这项核验，或不归您审核。',
     en: 'There is no such check, or it is not yours to review.',
   },
   'check.nothing_to_resolve': {
     status: 409,
-    zh: '这项核验结果为“{state}”,无需人工认定。',
+    zh: '这项核验结果为“{state}”，无需人工认定。',
     en: 'This check is “{state}”; there is nothing for a person to find.',
   },
   'check.outdated': {
     status: 409,
-    zh: '家长已重新提交,请刷新后看新的核验。',
+    zh: '家长已重新提交，请刷新后看新的核验。',
     en: 'The family has submitted again; reload to see the new checks.',
   },
   'department.not_found': { status: 404, zh: '没有这个数据来源。', en: 'There is no such source.' },

@@ -115,7 +115,7 @@ export function questionOf(
                 anyGuardian('guardianOwns', '监护人为产权人', 'A guardian is an owner'),
                 fact(
                   'share',
-                  '孩子和监护人合计份额(万分之)至少',
+                  '孩子和监护人合计份额（万分之）至少',
                   'Share of child and guardians, in ten-thousandths, at least',
                   'at_least',
                   '5001',
@@ -152,7 +152,7 @@ export function questionOf(
           anyGuardian('inPayment', '当前正在缴费', 'In payment now'),
           fact(
             'recentMonths',
-            '近 12 个月缴费月数(不含补缴)至少',
+            '近 12 个月缴费月数（不含补缴）至少',
             'Months paid in the last 12, arrears apart, at least',
             'at_least',
             '1',
@@ -336,27 +336,27 @@ export function explain(
     };
   if (resolution === 'not_accepted')
     return {
-      zh: `${what}:工作人员看过材料,尚不能认可,请留意通知。`,
+      zh: `${what}:工作人员看过材料，尚不能认可，请留意通知。`,
       en: `Staff looked at your papers on ${whatEn} and cannot accept them yet; watch for a message.`,
     };
   switch (state) {
     case 'pending':
-      return { zh: `正在核对${what},您无需操作。`, en: `Your ${whatEn} is being checked; you need do nothing.` };
+      return { zh: `正在核对${what}，您无需操作。`, en: `Your ${whatEn} is being checked; you need do nothing.` };
     case 'matched':
       return { zh: `${what}与登记信息一致。`, en: `Your ${whatEn} agrees with the records.` };
     case 'mismatch':
       return {
-        zh: `${what}与登记信息有不同,工作人员会人工核对,不会因此直接不予通过。`,
+        zh: `${what}与登记信息有不同，工作人员会人工核对，不会因此直接不予通过。`,
         en: `Your ${whatEn} differs from the records. Staff will look at it; nobody is refused for this alone.`,
       };
     case 'no_record':
       return {
-        zh: `没有查到${what}登记,工作人员会看您上传的材料。`,
+        zh: `没有查到${what}登记，工作人员会看您上传的材料。`,
         en: `No record of your ${whatEn} was found; staff will look at the papers you uploaded.`,
       };
     case 'source_down':
       return {
-        zh: `${what}的数据来源暂时连不上,系统会自动再次核对,不影响您的报名。`,
+        zh: `${what}的数据来源暂时连不上，系统会自动再次核对，不影响您的报名。`,
         en: `The source for ${whatEn} does not answer at present. It is asked again by itself; your application stands.`,
       };
     case 'manual':

@@ -184,7 +184,7 @@ function barrier(who: Who, actor: Actor): string | null {
 function faultOf(issue: z.core.$ZodIssue): FieldFault {
   const field = issue.path.map(String).join('.');
   const [zh, en] = issue.message.split(' · ');
-  return en ? { field, zh: zh ?? '', en } : { field, zh: `格式不对:${issue.message}`, en: issue.message };
+  return en ? { field, zh: zh ?? '', en } : { field, zh: `格式不对：${issue.message}`, en: issue.message };
 }
 
 function toolsFor(request: FastifyRequest, reply: FastifyReply, secure: boolean): HttpTools {

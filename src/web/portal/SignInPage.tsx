@@ -123,30 +123,44 @@ function DemoInbox({ phone, use }: { phone: string; use: (code: string) => void 
   );
 }
 
+/** Families only: staff sign in at the console, whose page lists their accounts. The first few are enough to begin with. */
 function DemoAccounts({ pick }: { pick: (phone: string) => void }) {
-  const { t, say } = useTexts();
-  const accounts = useRead('GET /api/demo/accounts', []).data ?? [];
+  const { t } = useTexts();
+  const accounts = (useRead('GET /api/demo/accounts', []).data ?? []).filter(({ role }) => role === 'guardian');
   if (accounts.length === 0) return null;
   return (
     <section className="stack-tight">
       <h2>{t.signIn.demo}</h2>
       <p className="soft small">{t.signIn.demoWords}</p>
-      <ul className="tasks">
-        {accounts.map((account) => (
-          <li key={account.phone}>
-            <button className="task" type="button" onClick={() => pick(account.phone)}>
-              <div className="stack-tight">
-                <strong>
-                  {account.name}
-                  {account.organizationName ? ` · ${account.organizationName}` : ''}
-                </strong>
-                <span className="small soft">{say(account.about, account.aboutEn)}</span>
-              </div>
-              <span className="small">{account.phone}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+      <DemoList accounts={accounts.slice(0, FIRST_FEW)} pick={pick} />
+      {accounts.length > FIRST_FEW ? (
+        <details>
+          <summary>{t.signIn.demoMore}</summary>
+          <DemoList accounts={accounts.slice(FIRST_FEW)} pick={pick} />
+        </details>
+      ) : null}
+      <a href="/console/">{t.signIn.demoStaff}</a>
     </section>
+  );
+}
+
+const FIRST_FEW = 5;
+
+function DemoList({ accounts, pick }: { accounts: Answer<'GET /api/demo/accounts'>; pick: (phone: string) => void }) {
+  const { say } = useTexts();
+  return (
+    <ul className="tasks">
+      {accounts.map((account) => (
+        <li key={account.phone}>
+          <button className="task" type="button" onClick={() => pick(account.phone)}>
+            <div className="stack-tight">
+              <strong>{account.name}</strong>
+              <span className="small soft">{say(account.about, account.aboutEn)}</span>
+            </div>
+            <span className="small">{account.phone}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -135,6 +135,8 @@ export const en: Texts = {
     oidc: 'Sign in with {name}',
     demo: 'Demonstration accounts',
     demoWords: 'Choose one to fill in its number. No text message is sent; the code is shown below.',
+    demoMore: 'More demo families',
+    demoStaff: 'Demo accounts of staff',
     demoCode: 'Demonstration text message',
   },
   tasks: {

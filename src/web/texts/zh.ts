@@ -144,6 +144,8 @@ export const zh = {
     oidc: '用{name}登录',
     demo: '演示账号',
     demoWords: '点一个账号即可填入号码。短信不会真的发出，验证码显示在下面。',
+    demoMore: '更多演示家庭',
+    demoStaff: '工作人员演示账号',
     demoCode: '演示短信',
   },
   tasks: {

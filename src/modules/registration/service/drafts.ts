@@ -178,7 +178,7 @@ export async function prefill(
   if (answer.state === 'down') {
     return ok({
       household: null,
-      zh: '公安户籍数据暂时连不上,请先手工填写。',
+      zh: '公安户籍数据暂时连不上，请先手工填写。',
       en: 'The household register does not answer at present; please fill it in by hand.',
     });
   }
@@ -191,10 +191,10 @@ export async function prefill(
     });
     return ok(
       household
-        ? { household, zh: '已从公安户籍取得,请核对。', en: 'Fetched from the household register; please check it.' }
+        ? { household, zh: '已从公安户籍取得，请核对。', en: 'Fetched from the household register; please check it.' }
         : {
             household: null,
-            zh: '没有取到相符的户籍信息,请核对姓名和证件号码,或手工填写。',
+            zh: '没有取到相符的户籍信息，请核对姓名和证件号码，或手工填写。',
             en: 'No household record agrees with these names and numbers; check them or fill it in by hand.',
           },
     );

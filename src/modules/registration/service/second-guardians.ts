@@ -50,7 +50,7 @@ export async function askToSee(context: Context, wish: Wish): Outcome<{ zh: stri
       });
       const tail = (await accountNames(tx, [standing.accountId])).get(standing.accountId)?.phone.slice(-4) ?? '****';
       return ok({
-        zh: `已请手机尾号 ${tail} 的监护人同意。对方同意后,您可以在“我的报名”中查看。`,
+        zh: `已请手机尾号 ${tail} 的监护人同意。对方同意后，您可以在“我的报名”中查看。`,
         en: `The guardian whose phone ends in ${tail} was asked. Once they agree, you find it under “My applications”.`,
       });
     });

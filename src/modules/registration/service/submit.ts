@@ -58,7 +58,7 @@ async function submit(tx: Context, id: string, input: Submission): Outcome<Appli
     if (!other || other.accountId !== record.accountId || !areTwins(record.child, other)) {
       const fault = {
         field: 'twin',
-        zh: '另一个孩子须由您添加,且出生日期一致',
+        zh: '另一个孩子须由您添加，且出生日期一致',
         en: 'The other child must be added by you and have the same date of birth',
       };
       return err(refusal('application.incomplete', { count: 1 }, [fault]));

@@ -56,13 +56,10 @@ export function HomePage() {
                       </Link>
                     ))}
                     <Link href={`/worklist?queue=all&seasonId=${season.seasonId}&risk=waiting`}>
-                      <Statistic title={w('pendingChecks')} value={season.checks.pending} />
+                      <Statistic title={w('pendingChecks')} value={season.checks.waiting} />
                     </Link>
                     <Link href={`/worklist?queue=all&seasonId=${season.seasonId}&risk=differs`}>
                       <Statistic title={w('differing')} value={season.checks.differs} />
-                    </Link>
-                    <Link href="/departments">
-                      <Statistic title={w('down')} value={season.checks.sourceDown} />
                     </Link>
                   </div>
                   {season.daily.length > 1 ? (
