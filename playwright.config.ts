@@ -2,6 +2,9 @@
 
 import { defineConfig } from '@playwright/test';
 
+/** Another port lets two checkouts test at the same time. */
+const port = process.env.BROWSER_TEST_PORT ?? '8091';
+
 export default defineConfig({
   testDir: 'tests/browser',
   outputDir: 'test-results/browser',
@@ -10,7 +13,7 @@ export default defineConfig({
   retries: 0,
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
   use: {
-    baseURL: 'http://127.0.0.1:8091',
+    baseURL: `http://127.0.0.1:${port}`,
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     screenshot: 'only-on-failure',
@@ -29,9 +32,9 @@ export default defineConfig({
   },
   webServer: {
     command: 'rm -rf test-results/data && node src/main.ts',
-    url: 'http://127.0.0.1:8091/api/session/options',
+    url: `http://127.0.0.1:${port}/api/session/options`,
     timeout: 180_000,
     gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
-    env: { PORT: '8091', DATA_DIR: 'test-results/data', LOG_LEVEL: 'warn' },
+    env: { PORT: port, DATA_DIR: 'test-results/data', LOG_LEVEL: 'warn' },
   },
 });
