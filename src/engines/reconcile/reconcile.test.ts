@@ -1,14 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkReconciliation } from './check-reconciliation.ts';
-import {
-  type Comparison,
-  type DeclaredFact,
-  foldNumber,
-  reconcile,
-  type RecordedFacts,
-  sameName,
-} from './reconcile.ts';
+import { foldNumber } from './numbers.ts';
+import { type Comparison, type DeclaredFact, reconcile, type RecordedFacts } from './reconcile.ts';
 
 const fact = (field: string, by: Comparison, value: string | null, needed = true): DeclaredFact => ({
   field,
@@ -19,34 +13,6 @@ const fact = (field: string, by: Comparison, value: string | null, needed = true
   needed,
 });
 const sameText = (a: string, b: string) => a === b;
-
-describe('names', () => {
-  it('are the same whether composed or decomposed, with whatever separator between parts', () => {
-    expect(sameName('é'.normalize('NFD'), 'é'.normalize('NFC'))).toBe(true);
-    expect(sameName('阿依古丽·买买提', '阿依古丽•买买提')).toBe(true);
-    expect(sameName('阿依古丽・买买提', '阿依古丽．买买提')).toBe(true);
-    expect(sameName('王 小明', '王小明')).toBe(true);
-  });
-
-  it('with rare characters of the supplementary planes are compared as whole characters', () => {
-    expect(sameName('王𬭎', '王𬭎')).toBe(true);
-    expect(sameName('王𬭎', '王𬭚')).toBe(false);
-  });
-
-  it('go to a person where a register lacks the character: placeholder, private use, pinyin', () => {
-    expect(sameName('王𬭎', '王□')).toBeNull();
-    expect(sameName('王𬭎', '王\u{E863}')).toBeNull();
-    expect(sameName('王𬭎', '王HONG')).toBeNull();
-    expect(sameName('王𬭎', '李□')).toBe(false);
-    expect(sameName('王𬭎', '李HONG')).toBe(false);
-  });
-
-  it('that differ in a readable character differ', () => {
-    expect(sameName('王小明', '王小朋')).toBe(false);
-    expect(sameName('John Smith', 'JOHN SMITH')).toBe(true);
-    expect(sameName('John Smith', 'John Smyth')).toBe(false);
-  });
-});
 
 describe('numbers', () => {
   it('do not depend on width, case, spaces or brackets', () => {
@@ -99,7 +65,16 @@ describe('a reconciliation', () => {
         field: fc.constantFrom('a', 'b', 'c', 'd'),
         zh: fc.constant(''),
         en: fc.constant(''),
-        by: fc.constantFrom<Comparison>('name', 'number', 'exact', 'address', 'valid_on', 'at_least'),
+        by: fc.constantFrom<Comparison>(
+          'name',
+          'number',
+          'id_number',
+          'exact',
+          'address',
+          'valid_on',
+          'begun_by',
+          'at_least',
+        ),
         value,
         needed: fc.boolean(),
       }),

@@ -1,17 +1,25 @@
 // Lays what a family declared beside what a department has on record, and says field by field whether they agree.
 
+import { isDate } from '../../kernel/dates.ts';
+import { sameName } from './names.ts';
+import { foldNumber, sameIdNumber } from './numbers.ts';
+
 /** How two values of a field are compared. */
 export type Comparison =
   /** Personal names: one form of each character (NFC), separators of minority names alike, no spaces. */
   | 'name'
-  /** Identity and certificate numbers: full-width digits, spaces, brackets and letter case do not count. */
+  /** Certificate numbers: full-width digits, spaces, brackets and letter case do not count. */
   | 'number'
+  /** Identity numbers: also 15 digits against 18, and numbers that a register hides in part. */
+  | 'id_number'
   /** Calendar dates and codes: equal after folding full width. */
   | 'exact'
   /** Addresses: by the comparer that is passed in. */
   | 'address'
   /** The record runs to a date that must not lie before the declared one, both `YYYY-MM-DD`. */
   | 'valid_on'
+  /** The record begins on a date that must not lie after the declared one. */
+  | 'begun_by'
   /** The record is a number that must reach the declared one. */
   | 'at_least';
 
@@ -99,65 +107,19 @@ function agree(by: Comparison, declared: string, recorded: string, sameAddress: 
       return sameName(declared, recorded);
     case 'number':
       return foldNumber(declared) === foldNumber(recorded);
+    case 'id_number':
+      return sameIdNumber(declared, recorded);
     case 'exact':
       return declared.normalize('NFKC').trim() === recorded.normalize('NFKC').trim();
     case 'address':
       return sameAddress(declared, recorded);
     case 'valid_on':
-      return recorded >= declared;
+      return isDate(recorded) ? recorded >= declared : null;
+    case 'begun_by':
+      return isDate(recorded) ? recorded <= declared : null;
     case 'at_least': {
       const [need, have] = [Number(declared), Number(recorded)];
       return Number.isFinite(need) && Number.isFinite(have) ? have >= need : null;
     }
   }
-}
-
-/** Characters of the private use areas and placeholders, by which older registers wrote rare characters they lacked. */
-const UNREADABLE = /[\p{Co}〓□?？*＊]/u;
-
-const HAN = /\p{Script=Han}/u;
-
-/**
- * Whether two names are the same. A rare character that a register holds as a placeholder or in a private use area, or
- * writes in pinyin letters (𬭎 → YONG), cannot be compared: null, a person looks, if all else is the same.
- */
-export function sameName(declared: string, recorded: string): boolean | null {
-  const [a, b] = [foldName(declared), foldName(recorded)];
-  if (a === b) return true;
-  // Names in Latin letters are written as they are: letters stand for a missing character only beside Chinese ones.
-  if (!HAN.test(a) || !HAN.test(b)) return UNREADABLE.test(a + b) ? null : false;
-  const [left, right] = [Array.from(a), Array.from(b)];
-  const unreadable = (text: readonly string[]) => text.some((one) => UNREADABLE.test(one) || /[A-Z]/.test(one));
-  if (!unreadable(left) && !unreadable(right)) return false;
-  if (left.length !== right.length) return bothHan(left, right) ? false : null;
-  const differs = left.some((one, place) => {
-    const other = right[place] ?? '';
-    return one !== other && !UNREADABLE.test(one) && !UNREADABLE.test(other) && !/[A-Z]/.test(one + other);
-  });
-  return differs ? false : null;
-}
-
-/** Surnames that differ cannot be a matter of one rare character. */
-function bothHan(left: readonly string[], right: readonly string[]): boolean {
-  const [first, other] = [left[0] ?? '', right[0] ?? ''];
-  return HAN.test(first) && HAN.test(other) && first !== other;
-}
-
-/** A name in one form: composed characters, no spaces, one separator between the parts of a minority or foreign name. */
-export function foldName(name: string): string {
-  return name
-    .normalize('NFC')
-    .replace(/[･·•‧∙・.．]/gu, '·')
-    .replace(/\s+/gu, '')
-    .toUpperCase();
-}
-
-/** A number in one form: half width, upper case, brackets alike, nothing that only separates. */
-export function foldNumber(number: string): string {
-  return number
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[[〔【]/gu, '(')
-    .replace(/[\]〕】]/gu, ')')
-    .replace(/[\s\-–—_.·]/gu, '');
 }

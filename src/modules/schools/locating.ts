@@ -20,8 +20,8 @@ const bySystem = new WeakMap<object, Map<string, Known>>();
 /** Texts that one transaction, or one request outside of any, has seen to be current; it need not look twice. */
 const bySight = new WeakMap<object, Map<string, Known>>();
 
-function mapOf<K extends object>(maps: WeakMap<K, Map<string, Known>>, owner: K): Map<string, Known> {
-  const found = maps.get(owner) ?? new Map<string, Known>();
+function mapOf<K extends object, V>(maps: WeakMap<K, Map<string, V>>, owner: K): Map<string, V> {
+  const found = maps.get(owner) ?? new Map<string, V>();
   maps.set(owner, found);
   return found;
 }
@@ -98,4 +98,20 @@ export async function locateAddress(
     basisEn: `${ENGLISH[found.result]}: ${found.basis}`,
     normalisedAddress: found.normalised.text,
   };
+}
+
+const namesBySystem = new WeakMap<
+  object,
+  Map<string, { readonly mark: string; readonly names: readonly store.PlaceName[] }>
+>();
+
+/** Former and present names of places in a district; the same array as long as they stand, so that readers may keep it. */
+export async function placeNamesOf(context: Context, district: string): Promise<readonly store.PlaceName[]> {
+  const names = await store.listPlaceNames(context.db, district);
+  const mark = JSON.stringify(names);
+  const system = mapOf(namesBySystem, context.services);
+  const kept = system.get(district);
+  if (kept?.mark === mark) return kept.names;
+  system.set(district, { mark, names });
+  return names;
 }

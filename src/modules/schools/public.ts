@@ -4,7 +4,7 @@ import { newId, type Context } from '../../platform/context.ts';
 import type { CatchmentRecord, PlaceName, SchoolFilter, SchoolRecord } from './store.ts';
 import * as store from './store.ts';
 
-export { locateAddress } from './locating.ts';
+export { locateAddress, placeNamesOf } from './locating.ts';
 export type { LocationAnswer } from './contract.ts';
 export type { CatchmentRecord, PlaceName, SchoolRecord } from './store.ts';
 

@@ -89,7 +89,7 @@ export async function seedChecks(tx: Context, applicationIds: readonly string[])
       checks.push(
         answer.state === 'down'
           ? { ...check, state: 'source_down', source: answer.source, attempts: 1 }
-          : { ...check, ...answered(at, check, record, answer), attempts: 1 },
+          : { ...check, ...(await answered(at, check, record, answer)), attempts: 1 },
       );
     }
   }

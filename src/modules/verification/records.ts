@@ -33,6 +33,8 @@ export const propertyRecord = z.object({
   issuedOn: date,
   /** Shares in ten-thousandths. */
   owners: z.array(person.extend({ share: z.int().min(0).max(10_000) })),
+  /** 共同共有: joint ownership, in which shares mean nothing; absent: by shares. */
+  joint: z.boolean().optional(),
 });
 
 /** 租赁备案. Key: filing number. */

@@ -1,5 +1,9 @@
 // Which question a department is asked about a family, and what its answer means beside what was declared.
 
+import { countInsurance } from '../../engines/reconcile/insurance.ts';
+import { sameName } from '../../engines/reconcile/names.ts';
+import { isOneOf, type Person, sameIdNumber } from '../../engines/reconcile/numbers.ts';
+import { ownership } from '../../engines/reconcile/ownership.ts';
 import {
   reconcile,
   type Comparison,
@@ -124,6 +128,7 @@ export function questionOf(
             : dwelling.ownedBy === 'child'
               ? [fact('childOwns', '孩子为产权人', 'The child is an owner', 'exact', '是')]
               : []),
+          fact('outsiders', '其他共有人', 'Other co-owners', 'name', null, false),
         ],
       };
     case 'lease':
@@ -132,6 +137,7 @@ export function questionOf(
         facts: [
           anyGuardian('guardianRents', '监护人为承租人', 'A guardian is the tenant'),
           fact('address', '租住地址', 'Rented address', 'address', dwelling.address),
+          fact('from', '租期已开始', 'Lease has begun by', 'begun_by', today),
           fact('until', '租期未到期', 'Lease runs at least to', 'valid_on', today),
         ],
       };
@@ -142,6 +148,7 @@ export function questionOf(
           anyGuardian('guardianHolds', '监护人或孩子持有', 'Held by a guardian or the child'),
           fact('district', '居住证所在区县', 'District of the permit', 'exact', dwelling.district),
           fact('address', '居住证地址', 'Address of the permit', 'address', dwelling.address, false),
+          fact('firstIssuedOn', '已经签发', 'Issued by', 'begun_by', today),
           fact('validUntil', '有效期至少到', 'Valid at least until', 'valid_on', today),
         ],
       };
@@ -157,6 +164,7 @@ export function questionOf(
             'at_least',
             '1',
           ),
+          fact('history', '连续缴费', 'Paid in a row', 'exact', null, false),
         ],
       };
     case 'business_licence':
@@ -166,6 +174,7 @@ export function questionOf(
           fact('active', '执照存续', 'Licence is active', 'exact', '是'),
           fact('legalRepresentative', '法定代表人为监护人', 'A guardian is the legal representative', 'exact', '是'),
           fact('district', '经营所在区县', 'District of business', 'exact', dwelling.district),
+          fact('since', '已经成立', 'Founded by', 'begun_by', today),
         ],
       };
     case 'birth':
@@ -185,7 +194,7 @@ export function questionOf(
               `${one.relation}IdNumber`,
               one.relation === 'mother' ? '母亲证件号码' : '父亲证件号码',
               one.relation === 'mother' ? 'Mother’s number' : 'Father’s number',
-              'number',
+              'id_number',
               one.idNumber,
             ),
           ]),
@@ -217,72 +226,104 @@ export function recordedFacts(
 ): RecordedFacts | null {
   const parsed = RECORDS[kind].safeParse(raw);
   if (!parsed.success) return null;
-  const guardians = family.declared?.guardians ?? [];
-  const numbers = new Set(guardians.map((one) => one.idNumber));
-  const yes = (holds: boolean) => (holds ? '是' : '否');
+  const guardians: readonly Guardian[] = family.declared?.guardians ?? [];
+  const { child } = family;
   // The switch and the shape go by the same kind.
   const shaped = { kind, record: parsed.data } as Shaped;
   switch (shaped.kind) {
     case 'household': {
       const { record } = shaped;
-      const names = guardians.filter((one) => one.sameBooklet).map((one) => one.idNumber);
-      const member = (number: string) => record.members.find((one) => one.idNumber === number)?.name ?? '不在册';
+      const member = (number: string) =>
+        record.members.find((one) => sameIdNumber(one.idNumber, number) === true)?.name ?? '不在册';
       return {
         ...record,
         kind: BOOKLET_WORDS[record.kind],
         members: undefined,
-        ...Object.fromEntries(names.map((number, place) => [`member${place}`, member(number)])),
+        ...Object.fromEntries(
+          guardians.filter((one) => one.sameBooklet).map((one, place) => [`member${place}`, member(one.idNumber)]),
+        ),
       };
     }
     case 'property': {
-      const { district, address, owners } = shaped.record;
-      const ours = owners.filter((one) => numbers.has(one.idNumber) || one.idNumber === family.child.idNumber);
+      const { district, address, owners, joint = false } = shaped.record;
+      const found = ownership(owners, joint, guardians, child);
       return {
         district,
         address,
-        guardianOwns: yes(owners.some((one) => numbers.has(one.idNumber))),
-        childOwns: yes(owners.some((one) => one.idNumber === family.child.idNumber)),
-        share: String(ours.reduce((sum, one) => sum + one.share, 0)),
+        guardianOwns: yes(found.guardian),
+        childOwns: yes(found.child),
+        share: found.share === null ? null : String(found.share),
+        outsiders: found.outsiders.map(({ name, share }) => `${surname(name)}${joint ? '' : ` ${share / 100}%`}`),
       };
     }
     case 'lease': {
-      const { address, tenantIdNumber, until } = shaped.record;
-      return { address, until, guardianRents: yes(numbers.has(tenantIdNumber)) };
+      const { address, tenantName = '', tenantIdNumber, from, until } = shaped.record;
+      const tenant = { name: tenantName, idNumber: tenantIdNumber };
+      return { address, from, until, guardianRents: yes(isOneOf(tenant, guardians, sameName)) };
     }
     case 'residence_permit': {
-      const { holderIdNumber, district, address, validUntil } = shaped.record;
+      const { holderName, holderIdNumber, district, address, firstIssuedOn, validUntil } = shaped.record;
+      const holder = { name: holderName, idNumber: holderIdNumber };
       return {
         district,
         address,
+        firstIssuedOn,
         validUntil,
-        guardianHolds: yes(numbers.has(holderIdNumber) || holderIdNumber === family.child.idNumber),
+        guardianHolds: yes(isOneOf(holder, [...guardians, child], sameName)),
       };
     }
     case 'social_insurance': {
       const { months, inPayment } = shaped.record;
       const since = addMonths(today, -12).slice(0, 7);
+      const paid = countInsurance(months, today.slice(0, 7), { countBackPaid: false, toleratedGap: 0 });
+      const recent = countInsurance(
+        months.filter((one) => one.month >= since),
+        today.slice(0, 7),
+        { countBackPaid: false, toleratedGap: 0 },
+      );
+      const gaps = paid.missing.length > 0 ? `，中断 ${paid.missing.length} 个月` : '';
+      const arrears = paid.backPaid.length > 0 ? `，补缴 ${paid.backPaid.length} 个月` : '';
       return {
         inPayment: yes(inPayment),
-        recentMonths: String(
-          new Set(months.filter((one) => !one.backPaid && one.month >= since).map((one) => one.month)).size,
-        ),
+        recentMonths: String(recent.months),
+        history:
+          paid.since === null
+            ? `没有按时缴费的月份${arrears}`
+            : `${paid.continuous} 个月（${paid.since} 至 ${paid.until}）${gaps}${arrears}`,
       };
     }
     case 'business_licence': {
-      const { active, district, legalRepresentative, legalRepresentativeIdNumber } = shaped.record;
-      const theirs =
-        legalRepresentativeIdNumber === undefined
-          ? guardians.some((one) => one.name === legalRepresentative)
-          : numbers.has(legalRepresentativeIdNumber);
-      return { active: yes(active), district, legalRepresentative: yes(theirs) };
+      const { active, district, since, legalRepresentative, legalRepresentativeIdNumber = '' } = shaped.record;
+      const person = { name: legalRepresentative, idNumber: legalRepresentativeIdNumber };
+      return {
+        active: yes(active),
+        district,
+        since,
+        legalRepresentative: yes(isOneOf(person, guardians, sameName)),
+      };
     }
     case 'birth':
       return shaped.record;
-    case 'civil_affairs':
-      return { guardianOnRecord: yes(shaped.record.guardians.some((one) => numbers.has(one.idNumber))) };
+    case 'civil_affairs': {
+      const found = shaped.record.guardians.map((one) => isOneOf(one, guardians, sameName));
+      return { guardianOnRecord: yes(found.includes(true) ? true : found.includes(null) ? null : false) };
+    }
     case 'student_record':
       return { name: shaped.record.name, schoolId: shaped.record.schoolId };
   }
+}
+
+type Guardian = Person & { readonly sameBooklet: boolean };
+
+/** Null, which only a person can settle, stays open. */
+function yes(holds: boolean | null): string | null {
+  return holds === null ? null : holds ? '是' : '否';
+}
+
+/** The first character of a stranger's name: enough for a reviewer who knows the owners from the certificate. */
+function surname(name: string): string {
+  const [first = '', ...rest] = Array.from(name);
+  return first + '*'.repeat(Math.max(1, rest.length));
 }
 
 type Shaped = {
@@ -331,12 +372,12 @@ export function explain(
   const { what, whatEn } = DEPARTMENTS[kind];
   if (resolution === 'accepted')
     return {
-      zh: `${what}:工作人员已看过材料并认可。`,
+      zh: `${what}：工作人员已看过材料并认可。`,
       en: `Staff have looked at your papers on ${whatEn} and accept them.`,
     };
   if (resolution === 'not_accepted')
     return {
-      zh: `${what}:工作人员看过材料，尚不能认可，请留意通知。`,
+      zh: `${what}：工作人员看过材料，尚不能认可，请留意通知。`,
       en: `Staff looked at your papers on ${whatEn} and cannot accept them yet; watch for a message.`,
     };
   switch (state) {

@@ -8,7 +8,7 @@ import { account, inTransaction, newId, type Context, type Outcome } from '../..
 import type { CheckKind, DepartmentAnswer } from '../../platform/departments/departments.ts';
 import { accountNames } from '../accounts/public.ts';
 import { getApplicationRecord, mayRead, type ApplicationRecord } from '../registration/public.ts';
-import { addressComparer } from './addresses.ts';
+import { comparerOf } from './comparers.ts';
 import type { Check, CheckState } from './contract.ts';
 import { askAgainAt, checksFor, DEPARTMENTS, judge, masked, questionOf, STATE_WORDS } from './rules.ts';
 import * as store from './store.ts';
@@ -69,12 +69,12 @@ export async function beginChecks(context: Context, applicationId: string): Prom
 }
 
 /** What a department's answer makes of a check. */
-export function answered(
+export async function answered(
   context: Context,
   check: Pick<CheckRecord, 'kind' | 'question'>,
-  family: Pick<ApplicationRecord, 'child' | 'declared'>,
+  family: Pick<ApplicationRecord, 'child' | 'declared' | 'district'>,
   answer: Exclude<DepartmentAnswer, { state: 'down' }>,
-): Pick<CheckRecord, 'state' | 'answer' | 'source' | 'differences' | 'answeredAt'> {
+): Promise<Pick<CheckRecord, 'state' | 'answer' | 'source' | 'differences' | 'answeredAt'>> {
   const raw = answer.state === 'found' ? answer.record : null;
   const today = chinaDate(context.now);
   const { state, comparison } = judge(
@@ -83,7 +83,7 @@ export function answered(
     raw,
     family,
     today,
-    addressComparer(context.services.city),
+    await comparerOf(context, family.district),
   );
   return {
     state,
@@ -110,7 +110,7 @@ export async function askCheck(context: Context, id: string, again = false): Pro
     const set =
       answer.state === 'down'
         ? { state: 'source_down' as const, answer: null, source: answer.source, differences: [], answeredAt: null }
-        : answered(tx, check, record, answer);
+        : await answered(tx, check, record, answer);
     if (!(await store.updateAnswer(tx.db, check, set))) return ok(undefined);
     if (answer.state === 'down') {
       await tx.services.jobs.later(tx, ASK, { checkId: id }, askAgainAt(tx.now, check.attempts + 1));
@@ -156,7 +156,7 @@ async function onWire(context: Context, record: ApplicationRecord, checks: reado
     context,
     checks.flatMap((check) => (check.resolvedBy === null ? [] : [check.resolvedBy])),
   );
-  const sameAddress = addressComparer(context.services.city);
+  const sameAddress = await comparerOf(context, record.district);
   return checks.map((check) => {
     const { zh, en, what, whatEn } = DEPARTMENTS[check.kind];
     const day = chinaDate(check.answeredAt ?? context.now);
