@@ -10,6 +10,7 @@ const MODULE_ARROWS = {
   verification: ['registration', 'seasons', 'schools', 'accounts'],
   review: ['registration', 'verification', 'seasons', 'schools', 'accounts'],
   notices: ['registration', 'seasons', 'schools', 'accounts'],
+  appeals: ['registration', 'review', 'placement', 'notices', 'seasons', 'accounts'],
   placement: ['registration', 'verification', 'review', 'notices', 'seasons', 'schools', 'accounts'],
 };
 

@@ -11,6 +11,9 @@ import type { RefusalText } from './kernel/refusal.ts';
 import { accountsContract, accountsRefusals } from './modules/accounts/contract.ts';
 import { actorOfToken } from './modules/accounts/public.ts';
 import { accountsRoutes } from './modules/accounts/routes.ts';
+import { appealsContract, appealsRefusals } from './modules/appeals/contract.ts';
+import { appealsSubscriptions } from './modules/appeals/public.ts';
+import { appealsRoutes } from './modules/appeals/routes.ts';
 import { noticesContract, noticesRefusals } from './modules/notices/contract.ts';
 import { noticesSubscriptions } from './modules/notices/public.ts';
 import { noticesRoutes } from './modules/notices/routes.ts';
@@ -57,6 +60,7 @@ export const CONTRACTS: readonly Contract[] = [
   reviewContract,
   placementContract,
   noticesContract,
+  appealsContract,
 ];
 
 /** Every refusal with its texts, for the server and the documents. */
@@ -70,6 +74,7 @@ export const REFUSALS: Readonly<Record<string, RefusalText>> = {
   ...reviewRefusals,
   ...placementRefusals,
   ...noticesRefusals,
+  ...appealsRefusals,
 };
 
 const ROUTES = [
@@ -82,9 +87,10 @@ const ROUTES = [
   ...reviewRoutes,
   ...placementRoutes,
   ...noticesRoutes,
+  ...appealsRoutes,
 ];
 
-const SUBSCRIPTIONS = [...verificationSubscriptions, ...noticesSubscriptions];
+const SUBSCRIPTIONS = [...verificationSubscriptions, ...noticesSubscriptions, ...appealsSubscriptions];
 
 /** The whole system on one database. */
 export interface App {

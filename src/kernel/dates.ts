@@ -56,6 +56,11 @@ export function chinaDate(instant: Date): DateText {
   return new Date(instant.getTime() + CHINA_OFFSET_MS).toISOString().slice(0, 10);
 }
 
+/** `2027年9月1日`, for letters. */
+export function dateInWords(date: DateText): string {
+  return `${Number(date.slice(0, 4))}年${Number(date.slice(5, 7))}月${Number(date.slice(8, 10))}日`;
+}
+
 /** `2027-05-12 17:00:00` in China at an instant, for people. */
 export function chinaDateTime(instant: Date): string {
   return new Date(instant.getTime() + CHINA_OFFSET_MS).toISOString().slice(0, 19).replace('T', ' ');

@@ -15,6 +15,14 @@ const schema = z.strictObject({
   bureauEn: z.string(),
   /** Where a person is helped, shown on refusals and notices. */
   helpline: z.string(),
+  /** Promised times of appeals, in days and working days, and where they are published. */
+  appeals: z.strictObject({
+    source: z.string(),
+    fileWithinDays: z.int().min(1).max(365),
+    reconsiderationWorkingDays: z.int().min(1).max(60),
+    appealWorkingDays: z.int().min(1).max(60),
+    answerWithinDays: z.int().min(1).max(60),
+  }),
   districts: z
     .array(
       z.strictObject({

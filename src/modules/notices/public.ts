@@ -6,7 +6,8 @@ import type { ApplicationEvent } from '../registration/workflow.ts';
 import { tellOfMove } from './service.ts';
 import * as store from './store.ts';
 
-export { issueNotices, revokeNotice, type Admission } from './service.ts';
+export type { MessageText } from './rules.ts';
+export { issueNotices, revokeNotice, tellFamily, type Admission } from './service.ts';
 
 /** Numbers of valid notices by application. */
 export async function noticeNumbers(context: Context, applicationIds: readonly string[]): Promise<Map<string, string>> {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { dateInWords } from '../../kernel/dates.ts';
 import { applicationWorkflow, type ApplicationEvent } from '../registration/workflow.ts';
-import { dateInWords, maskName, messageFor, noticeNumber, smsFor } from './rules.ts';
+import { maskName, messageFor, noticeNumber, smsFor, smsWords } from './rules.ts';
 
 describe('what a family is told', () => {
-  it('hears of everything that an office or the system did, and of its own submission', () => {
-    const silent: ApplicationEvent[] = ['withdraw', 'accept', 'decline', 'return_to_first_review', 'reopen'];
+  it('hears of everything that an office or the system did, and of its own submission; appeals tell of themselves', () => {
+    const silent: ApplicationEvent[] = ['withdraw', 'accept', 'decline', 'return_to_first_review', 'reopen', 'grant'];
     for (const event of Object.keys(applicationWorkflow.on) as ApplicationEvent[]) {
       expect(messageFor(event, '演示', 'R1') === null, event).toBe(silent.includes(event));
     }
@@ -14,7 +15,7 @@ describe('what a family is told', () => {
     const message = messageFor('submit', '王演示', 'HA2027-1');
     expect(message?.titleZh).toContain('王演示');
     expect(message?.bodyEn).toContain('HA2027-1');
-    const sms = message ? smsFor(message, 'http://h/') : '';
+    const sms = smsFor(smsWords(message?.kind ?? '') ?? '', 'http://h/');
     expect(sms).toBe('【淮教通】报名已收到，请登录查看：http://h/');
   });
 });

@@ -1,6 +1,5 @@
 // The words of messages, letters and the public check of a notice.
 
-import type { DateText } from '../../kernel/dates.ts';
 import type { ApplicationEvent } from '../registration/workflow.ts';
 
 /** A message in both languages. */
@@ -95,8 +94,8 @@ const MOVES: Partial<Record<ApplicationEvent, Words>> = {
 MOVES.approve_at_once = MOVES.approve as Words;
 
 /** A text message: what it is about and where to look; no name, so that a shown screen gives nothing away. */
-export function smsFor(message: MessageText, url: string): string {
-  return `【淮教通】${SMS[message.kind] ?? '您的报名有新进展'}，请登录查看：${url}`;
+export function smsFor(about: string, url: string): string {
+  return `【淮教通】${about}，请登录查看：${url}`;
 }
 
 const SMS: Readonly<Record<string, string>> = {
@@ -111,9 +110,9 @@ const SMS: Readonly<Record<string, string>> = {
   miss: '学校尚未登记到孩子报到',
 };
 
-/** Events worth a text message besides the message in the portal. */
-export function worthSms(kind: string): boolean {
-  return kind in SMS;
+/** What a text message says of a move; null for moves that are worth a message in the portal only. */
+export function smsWords(kind: string): string | null {
+  return SMS[kind] ?? null;
 }
 
 /** First character of a name, the rest as ＊: enough to compare, too little to learn. */
@@ -125,9 +124,4 @@ export function maskName(name: string): string {
 /** `320800-2027-000123`: code of the city, entry year, running number. */
 export function noticeNumber(cityCode: string, entryYear: number, running: number): string {
   return `${cityCode}-${entryYear}-${String(running).padStart(6, '0')}`;
-}
-
-/** 2027年9月1日 */
-export function dateInWords(date: DateText): string {
-  return `${Number(date.slice(0, 4))}年${Number(date.slice(5, 7))}月${Number(date.slice(8, 10))}日`;
 }

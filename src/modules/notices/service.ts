@@ -1,13 +1,13 @@
 // Messages to families, and the letters: receipt and admission notice, with the public check.
 
-import { chinaDate, chinaDateTime, type DateText } from '../../kernel/dates.ts';
+import { chinaDate, chinaDateTime, dateInWords, type DateText } from '../../kernel/dates.ts';
 import { refusal } from '../../kernel/refusal.ts';
 import { err, ok } from '../../kernel/result.ts';
 import { districtOf } from '../../platform/city.ts';
 import { account, newId, type Context, type Outcome } from '../../platform/context.ts';
 import type { FileAnswer } from '../../platform/http/routes.ts';
 import { drawLetter, type Letter } from '../../platform/pdf/letter.ts';
-import { getApplicationRecord, mayRead } from '../registration/public.ts';
+import { getApplicationRecord, mayRead, type ApplicationRecord } from '../registration/public.ts';
 import type { ApplicationEvent } from '../registration/workflow.ts';
 import { getSchool } from '../schools/public.ts';
 import { getSeason } from '../seasons/public.ts';
@@ -53,21 +53,34 @@ export async function tellOfMove(
   const record = await getApplicationRecord(context, applicationId);
   if (!record) return;
   const message = rules.messageFor(event, record.child.name, record.receiptNo ?? '');
-  if (!message) return;
-  const key = `${applicationId}:${moveKey}`;
+  if (message) await tellFamily(context, record, message, moveKey, rules.smsWords(message.kind));
+}
+
+/**
+ * Writes a message to the family of an application, once for each key, and sends a text message too where `sms` says
+ * what it is about (no names: a shown screen gives nothing away).
+ */
+export async function tellFamily(
+  context: Context,
+  { id, accountId }: Pick<ApplicationRecord, 'id' | 'accountId'>,
+  message: rules.MessageText,
+  onceKey: string,
+  sms: string | null,
+): Promise<void> {
+  const key = `${id}:${onceKey}`;
   const fresh = await store.insertMessage(context.db, {
     id: newId(context),
-    accountId: record.accountId,
-    applicationId,
+    accountId,
+    applicationId: id,
     key,
     at: context.now,
     ...message,
   });
-  if (!fresh || !rules.worthSms(message.kind)) return;
-  const phone = (await accountNames(context, [record.accountId])).get(record.accountId)?.phone;
+  if (!fresh || sms === null) return;
+  const phone = (await accountNames(context, [accountId])).get(accountId)?.phone;
   if (phone)
     await context.services.sms.send(
-      { phone, key, text: rules.smsFor(message, `${context.services.publicUrl()}/`) },
+      { phone, key, text: rules.smsFor(sms, `${context.services.publicUrl()}/`) },
       context.now,
     );
 }
@@ -141,13 +154,13 @@ export async function noticePdf(context: Context, applicationId: string): Outcom
       { label: '地址 Address', value: school.address },
       {
         label: '报到时间 Report on',
-        value: `${rules.dateInWords(notice.reportFrom)} 至 ${rules.dateInWords(notice.reportUntil)}`,
+        value: `${dateInWords(notice.reportFrom)} 至 ${dateInWords(notice.reportUntil)}`,
       },
       { label: '报名回执号 Receipt', value: record.receiptNo ?? '' },
       { label: '学校电话 Phone', value: school.phone },
     ],
     office: district?.bureau ?? city.bureau,
-    date: rules.dateInWords(chinaDate(notice.issuedAt)),
+    date: dateInWords(chinaDate(notice.issuedAt)),
     qr: { text: `${context.services.publicUrl()}/v/${notice.token}`, caption: '扫码核验真伪 · Scan to verify' },
     footer: `服务热线 Helpline ${district?.helpline ?? city.helpline} · 本通知书由系统生成，扫码可核验，与纸质通知书同等使用。`,
     watermark: season.demo ? '演示 DEMO' : null,
@@ -182,10 +195,10 @@ export async function receiptPdf(context: Context, applicationId: string): Outco
       { label: '招生季 Season', value: season.name },
       { label: '提交时间 Submitted', value: `${chinaDateTime(record.submittedAt)}(北京时间)` },
       { label: '截止前可修改至 Correct until', value: `${chinaDateTime(season.registrationClosesAt)}(北京时间)` },
-      { label: '预计公布结果 Results', value: rules.dateInWords(season.resultsExpectedOn) },
+      { label: '预计公布结果 Results', value: dateInWords(season.resultsExpectedOn) },
     ],
     office: district?.bureau ?? city.bureau,
-    date: rules.dateInWords(chinaDate(record.submittedAt)),
+    date: dateInWords(chinaDate(record.submittedAt)),
     qr: null,
     footer: `服务热线 Helpline ${district?.helpline ?? city.helpline}`,
     watermark: season.demo ? '演示 DEMO' : null,

@@ -258,5 +258,10 @@ export const placementRefusals = {
     zh: '校验发现 {count} 处问题，不能审批：{first}',
     en: 'The checker found {count} faults, so it cannot be approved: {first}',
   },
+  'placement.no_free_seat': {
+    status: 409,
+    zh: '本区县目前没有空余的公办学位。请先按程序增加计划，再单独安排。',
+    en: 'The district has no free public seat now. Add seats by the plan’s procedure first.',
+  },
   'admissions.not_published': { status: 422, zh: '录取结果尚未公布。', en: 'The results are not public yet.' },
 } as const satisfies Record<string, RefusalText>;

@@ -2,9 +2,12 @@
 
 import type { Context } from '../../platform/context.ts';
 import { noticeNumbers } from '../notices/public.ts';
+import { getApplicationRecord } from '../registration/public.ts';
 import { getSchool } from '../schools/public.ts';
 import type { PlanLine } from './store.ts';
 import * as store from './store.ts';
+
+export { placeAlone } from './service/alone.ts';
 
 /** The published outcome of an application, in the shape of registration's contract; null before publication. */
 export async function outcomeOf(context: Context, applicationId: string) {
@@ -26,4 +29,11 @@ export async function outcomeOf(context: Context, applicationId: string) {
 /** Writes the plan of a season that is being set up; later changes need a proposal and an approval. */
 export async function seedPlan(tx: Context, seasonId: string, lines: readonly PlanLine[]): Promise<void> {
   await store.upsertPlan(tx.db, seasonId, lines);
+}
+
+/** Accounts that had a part in the placement of an application: who ran, approved and published it. */
+export async function placersOf(context: Context, applicationId: string): Promise<string[]> {
+  const record = await getApplicationRecord(context, applicationId);
+  const run = record && (await store.publishedRun(context.db, record.seasonId));
+  return run ? [run.createdBy, run.approvedBy, run.publishedBy].filter((id) => id !== null) : [];
 }

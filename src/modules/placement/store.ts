@@ -1,5 +1,6 @@
 // Plans, runs, seats and outcomes: the only SQL of this module.
 
+import { sql } from 'kysely';
 import type { Db } from '../../platform/db/database.ts';
 import type { RunInput, RunResult } from './rules.ts';
 
@@ -217,6 +218,46 @@ export async function insertOutcomes(db: Db, outcomes: readonly OutcomeRecord[])
       .map((outcome) => ({ ...outcome, because: JSON.stringify(outcome.because) }));
     await own(db).insertInto('outcomes').values(rows).execute();
   }
+}
+
+/** The run whose results are public, without its input and result. */
+export async function publishedRun(
+  db: Db,
+  seasonId: string,
+): Promise<Pick<RunRecord, 'id' | 'createdBy' | 'approvedBy' | 'publishedBy'> | null> {
+  const row = await own(db)
+    .selectFrom('placementRuns')
+    .select(['id', 'createdBy', 'approvedBy', 'publishedBy'])
+    .where('seasonId', '=', seasonId)
+    .where('state', '=', 'published')
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** Takes the lowest free seat of a school. @returns its number, or null when all of them are taken */
+export async function takeFreeSeat(db: Db, seats: number, seat: Omit<SeatRecord, 'number'>): Promise<number | null> {
+  const { rows } = await sql<{ number: number }>`
+    select n as number from generate_series(1, ${seats}::int) n
+    where not exists (select 1 from seats s where s.season_id = ${seat.seasonId} and s.school_id = ${seat.schoolId} and s.number = n)
+    order by n limit 1`.execute(db);
+  const number = rows[0]?.number;
+  if (number === undefined) return null;
+  await own(db)
+    .insertInto('seats')
+    .values({ ...seat, number })
+    .execute();
+  return number;
+}
+
+/** Writes the outcome of one application anew. */
+export async function replaceOutcome(db: Db, outcome: OutcomeRecord): Promise<void> {
+  const row = { ...outcome, because: JSON.stringify(outcome.because) };
+  const { applicationId: _, ...set } = row;
+  await own(db)
+    .insertInto('outcomes')
+    .values(row)
+    .onConflict((conflict) => conflict.column('applicationId').doUpdateSet(set))
+    .execute();
 }
 
 export async function findOutcome(db: Db, applicationId: string): Promise<OutcomeRecord | null> {

@@ -187,6 +187,15 @@ export const applicationWorkflow = defineWorkflow({
       zh: '重新审核',
       en: 'Review again',
     },
+    // An appeal was upheld: the other officer or the city puts the decision right.
+    grant: {
+      from: ['refused', 'eligible'],
+      to: 'eligible',
+      by: [...district, 'city_officer'],
+      when: ['in_authority'],
+      zh: '复核（申诉）成立',
+      en: 'Appeal upheld',
+    },
     place: { from: ['eligible', 'not_placed'], to: 'placed', by: ['system'], zh: '录取', en: 'Placed' },
     leave_unplaced: { from: ['eligible'], to: 'not_placed', by: ['system'], zh: '暂未录取', en: 'Not placed' },
     accept: {

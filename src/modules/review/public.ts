@@ -1,5 +1,6 @@
 // The door of review: the decision that stands on a submission.
 
+import type { Context } from '../../platform/context.ts';
 import type { ApplicationParts } from '../registration/public.ts';
 import { REASONS } from './contract.ts';
 import * as store from './store.ts';
@@ -23,3 +24,8 @@ export const decisionOf: ApplicationParts['decision'] = async (context, applicat
     decidedAt,
   };
 };
+
+/** Accounts that took any decision on an application: none of them may hear an appeal against it. */
+export async function decidersOf(context: Context, applicationId: string): Promise<string[]> {
+  return [...new Set((await store.decisionsOn(context.db, applicationId)).map(({ decidedBy }) => decidedBy))];
+}

@@ -6,6 +6,7 @@ import * as store from './store.ts';
 
 export { policyOf, saveRuleSet } from './policies.ts';
 export { canRegister, phaseOf } from './rules.ts';
+export { workingCalendar } from './working-days.ts';
 export type { Phase } from './contract.ts';
 export type { RuleSetFile, SeasonRecord } from './store.ts';
 
