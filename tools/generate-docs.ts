@@ -1,4 +1,4 @@
-// Writes docs/generated: API document, life cycles, refusals, settings; with --check it fails when they are stale.
+// Writes docs/generated: API document, life cycles, refusals, settings, the policy language; with --check it fails when they are stale.
 
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -10,6 +10,7 @@ import { appealWorkflow } from '../src/modules/appeals/workflow.ts';
 import { applicationWorkflow } from '../src/modules/registration/workflow.ts';
 import { SETTINGS } from '../src/platform/config.ts';
 import { openApiDocument } from '../src/platform/http/openapi.ts';
+import { policyDocuments } from './policy-docs.ts';
 
 const root = path.dirname(import.meta.dirname);
 const folder = path.join(root, 'docs', 'generated');
@@ -36,6 +37,7 @@ const documents: Readonly<Record<string, string>> = {
   )
     .map(([key, { who, summary }]) => `| \`${key}\` | ${typeof who === 'string' ? who : who.join(', ')} | ${summary} |`)
     .join('\n')}\n`,
+  ...policyDocuments(),
 };
 
 function lifeCycle(title: string, diagram: string, states: Readonly<Record<string, StateText>>): string {

@@ -175,6 +175,26 @@ const calendarYear = z.strictObject({
   working: z.array(date).optional(),
 });
 
+const example = z.strictObject({
+  id,
+  name: words,
+  today: date.describe('按哪一天判断'),
+  district: code.optional().describe('招生季所在区县，政策适用多个区县时写'),
+  late: z.boolean().optional(),
+  facts: z.record(z.string(), z.unknown()).describe('这户家庭的事实，写法同 policy eval 的文件'),
+  expect: z
+    .strictObject({
+      category: id.nullable().optional().describe('应属的类别；null 表示不属于任何类别'),
+      refused: id.optional().describe('应不予登记，及所依据的报名规则'),
+      points: z.string().optional().describe('应得积分，如 "102.50"'),
+      overallPlacement: z.boolean().optional().describe('是否应转统筹'),
+    })
+    .describe('应得的结果；与实际不符的，政策不能载入'),
+});
+
+/** A family by which a policy is tried, as written. */
+export type ExampleSource = z.infer<typeof example>;
+
 /** The whole file. */
 export const policyFile = z.strictObject({
   id,
@@ -250,6 +270,8 @@ export const policyFile = z.strictObject({
     .array(z.strictObject({ words, clause: clause.optional() }))
     .optional()
     .describe('原文没有写明或有误之处，以及本文件如何处理'),
+  quotes: z.record(z.string(), z.string().min(1)).optional().describe('条款原文。条款名称： 原文'),
+  examples: z.array(example).optional().describe('试算家庭：每次载入都会重新判断；extends 不继承'),
   calendar: z.array(calendarYear).optional().describe('放假安排'),
 });
 

@@ -5,11 +5,13 @@ import { compilePolicy } from './compile.ts';
 import { decide } from './condition.ts';
 import { checkEvidence } from './evidence.ts';
 import type { CategoryRef, Evaluation, FactUsed, Missed, Finding, TraceLine } from './evaluation.ts';
+import { tryExamples } from './examples.ts';
 import type { Facts } from './facts.ts';
 import type { Category, Policy } from './model.ts';
 import { judgeAdmission } from './admission.ts';
 import { combinationsOf, departmentsToAsk, qualifyingCategories } from './categories.ts';
 import { computePoints } from './points.ts';
+import { findIdleQuotes } from './quotes.ts';
 import { rankOf } from './ranking.ts';
 import { checkBatches, poolsOf } from './rounds.ts';
 import { type EvaluationContext, Run } from './run.ts';
@@ -28,7 +30,8 @@ export interface LoadablePolicy extends PolicySource {
 /**
  * Loads a policy: reads its text and what it extends, checks its shape, compiles and type-checks every expression, and
  * refuses what cannot stand: unknown names, wrong types, rules without a clause, categories nobody can reach, orders
- * that can tie, and facts that the law forbids to collect. All faults are told at once.
+ * that can tie, facts that the law forbids to collect, and example families whose result is not the expected one. All
+ * faults are told at once.
  */
 export function loadPolicy(source: LoadablePolicy): Result<Policy, readonly PolicyFault[]> {
   const tree = readSource(source);
@@ -41,8 +44,12 @@ export function loadPolicy(source: LoadablePolicy): Result<Policy, readonly Poli
     source.hash(canonicalJson({ ...shaped.value, extends: null })),
   );
   if (policy === undefined) return err(faults);
-  const unreachable = findUnreachable(policy, tree.value);
-  return unreachable.length > 0 ? err(unreachable) : ok(policy);
+  const wrong = [
+    ...findUnreachable(policy, tree.value),
+    ...findIdleQuotes(policy, tree.value),
+    ...tryExamples(policy, tree.value, evaluate),
+  ];
+  return wrong.length > 0 ? err(wrong) : ok(policy);
 }
 
 /**
@@ -50,19 +57,7 @@ export function loadPolicy(source: LoadablePolicy): Result<Policy, readonly Poli
  * and the trace says so.
  */
 export function evaluate(policy: Policy, facts: Facts, context: EvaluationContext): Evaluation {
-  const run = Run.start(policy, facts, context);
-  let points: Evaluation['points'] = null;
-  if (policy.points) {
-    const table = policy.points;
-    let computing = false;
-    const compute = (): void => {
-      if (computing) return;
-      computing = true;
-      points = computePoints(run, table);
-    };
-    run.computePoints = compute;
-    compute();
-  }
+  const { run, points } = startRun(policy, facts, context);
   const admission = judgeAdmission(run);
   const found = qualifyingCategories(run);
   const category = found.chosen ? refOf(found.chosen) : null;
@@ -108,6 +103,28 @@ export function evaluate(policy: Policy, facts: Facts, context: EvaluationContex
     unknownFacts: distinctFacts(decisive.flatMap((condition) => unknownFactsOf(run, condition))),
     trace,
   };
+}
+
+/** A run whose points are computed, since conditions may ask for them. */
+export function startRun(
+  policy: Policy,
+  facts: Facts,
+  context: EvaluationContext,
+): { readonly run: Run; readonly points: Evaluation['points'] } {
+  const run = Run.start(policy, facts, context);
+  let points: Evaluation['points'] = null;
+  if (policy.points) {
+    const table = policy.points;
+    let computing = false;
+    const compute = (): void => {
+      if (computing) return;
+      computing = true;
+      points = computePoints(run, table);
+    };
+    run.computePoints = compute;
+    compute();
+  }
+  return { run, points };
 }
 
 function refOf(category: Category): CategoryRef {

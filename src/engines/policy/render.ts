@@ -1,4 +1,5 @@
-// Writes a policy as plain Chinese in Markdown: what families read, and what officers check against the document.
+// Writes a policy as plain Chinese in Markdown, rule by rule: what families read, and what officers check against the
+// document and against the lines of the file.
 
 import { constantValue } from './constants.ts';
 import { CHECKS } from './fact-schema.ts';
@@ -45,33 +46,73 @@ const EVENTS: Readonly<Record<string, string>> = {
 const LAST_SEAT = { skip: '跳过，录取下一位', over_quota: '超额录取', split: '分开录取' } as const;
 const BINDING = { optional: '可自愿绑定', always: '一律绑定', never: '不绑定' } as const;
 
-/** The policy as Markdown. */
-export function renderPolicy(policy: Policy): string {
-  const sections = [
-    head(policy),
-    section('谁可以报名', admission(policy)),
-    section('时间安排', windows(policy)),
-    section('类别与顺位', policy.categories.map((category) => renderCategory(policy, category)).join('\n\n')),
-    section('可以同时申请的类别', combinations(policy)),
-    section('积分', policy.points ? renderPoints(policy.points) : ''),
-    section('排序', renderRanking(policy, policy.ranking)),
-    section('学位锁定', locks(policy)),
-    section('录取批次', policy.batches.map((batch) => renderBatch(policy, batch)).join('\n\n')),
-    section('批次之间的关系', exclusivity(policy)),
-    section('单列名额', pools(policy)),
-    section('多胞胎与兄弟姐妹', groups(policy)),
-    section('逾期与统筹', lateAndRest(policy)),
-    section('材料', evidence(policy)),
-    section('视为同一区域的区县', regionSets(policy)),
-    section('计算方法', values(policy)),
-    section('参数', parameters(policy)),
-    section('原文没有写明之处', policy.assumptions.map((one) => `- ${one.words.zh}${basis(one.clause)}`).join('\n')),
-  ];
-  return `${sections.filter((text) => text !== '').join('\n\n')}\n`;
+/** One rule in words. */
+export interface RuleWords {
+  /** Where it stands in the file, names and ids, e.g. `['categories', 'home_only']`; empty for what no rule says alone. */
+  readonly path: readonly string[];
+  /** Markdown: a list entry, or a part with a heading of its own. */
+  readonly words: string;
 }
 
-function section(title: string, body: string): string {
-  return body === '' ? '' : `## ${title}\n\n${body}`;
+/** One part of a policy as people read it. */
+export interface PolicySection {
+  /** The part of the file, e.g. `categories`. */
+  readonly id: string;
+  readonly title: string;
+  /** Whether every rule has a heading of its own. */
+  readonly parts: boolean;
+  readonly rules: readonly RuleWords[];
+}
+
+/** The policy as Markdown. */
+export function renderPolicy(policy: Policy): string {
+  const sections = policySections(policy).map(
+    ({ title, parts, rules }) => `## ${title}\n\n${rules.map((rule) => rule.words).join(parts ? '\n\n' : '\n')}`,
+  );
+  return `${[head(policy), ...sections].join('\n\n')}\n`;
+}
+
+/** The parts of a policy in the order in which they are read; those with nothing to say are left out. */
+export function policySections(policy: Policy): PolicySection[] {
+  const section = (id: string, title: string, rules: readonly RuleWords[], parts = false): PolicySection[] =>
+    rules.length === 0 ? [] : [{ id, title, parts, rules }];
+  const { categories, batches } = policy;
+  return [
+    ...section('admission', '谁可以报名', admission(policy)),
+    ...section('windows', '时间安排', windows(policy)),
+    ...section(
+      'categories',
+      '类别与顺位',
+      categories.map((category) => ({ path: ['categories', category.id], words: renderCategory(policy, category) })),
+      true,
+    ),
+    ...section('combinations', '可以同时申请的类别', combinations(policy)),
+    ...section('points', '积分', policy.points ? points(policy.points) : []),
+    ...section('ranking', '排序', [{ path: ['ranking'], words: renderRanking(policy, policy.ranking) }]),
+    ...section('locks', '学位锁定', locks(policy)),
+    ...section(
+      'batches',
+      '录取批次',
+      batches.map((batch) => ({ path: ['batches', batch.id], words: renderBatch(policy, batch) })),
+      true,
+    ),
+    ...section('exclusivity', '批次之间的关系', exclusivity(policy)),
+    ...section('pools', '单列名额', pools(policy)),
+    ...section('groups', '多胞胎与兄弟姐妹', groups(policy)),
+    ...section('late', '逾期与统筹', lateAndRest(policy)),
+    ...section('evidence', '材料', evidence(policy)),
+    ...section('regions', '视为同一区域的区县', regionSets(policy)),
+    ...section('values', '计算方法', values(policy)),
+    ...section('parameters', '参数', parameters(policy)),
+    ...section(
+      'assumptions',
+      '原文没有写明之处',
+      policy.assumptions.map((one, index) => ({
+        path: ['assumptions', String(index)],
+        words: `- ${one.words.zh}${basis(one.clause)}`,
+      })),
+    ),
+  ];
 }
 
 function head(policy: Policy): string {
@@ -101,15 +142,13 @@ function reviewWords(review: ReviewSettings): string {
   return review.autoPass ? `${steps}，核验全部一致时自动通过` : steps;
 }
 
-function admission(policy: Policy): string {
-  return policy.admission
-    .map((rule) => {
-      const lines = [`- **${OUTCOMES[rule.outcome]}**：${wordsOf(rule.when)}${basis(rule.clause)}`];
-      lines.push(`  - 告知：${templateWords(policy, rule.words)}`);
-      if (rule.cure) lines.push(`  - 补救：${templateWords(policy, rule.cure)}`);
-      return lines.join('\n');
-    })
-    .join('\n');
+function admission(policy: Policy): RuleWords[] {
+  return policy.admission.map((rule) => {
+    const lines = [`- **${OUTCOMES[rule.outcome]}**：${wordsOf(rule.when)}${basis(rule.clause)}`];
+    lines.push(`  - 告知：${templateWords(policy, rule.words)}`);
+    if (rule.cure) lines.push(`  - 补救：${templateWords(policy, rule.cure)}`);
+    return { path: ['admission', rule.id], words: lines.join('\n') };
+  });
 }
 
 function templateWords(policy: Policy, template: Template): string {
@@ -122,14 +161,15 @@ function templateWords(policy: Policy, template: Template): string {
     .join('');
 }
 
-function windows(policy: Policy): string {
-  return policy.windows
-    .map((window) => {
-      const who = window.when.kind === 'always' ? '' : `，面向：${wordsOf(window.when)}`;
-      const late = window.late ? '（补报）' : '';
-      return `- ${window.name.zh}${late}：${window.opens.slice(0, 16)}（含）至 ${window.closes.slice(0, 16)}（不含）${who}`;
-    })
-    .join('\n');
+function windows(policy: Policy): RuleWords[] {
+  return policy.windows.map((window) => {
+    const who = window.when.kind === 'always' ? '' : `，面向：${wordsOf(window.when)}`;
+    const late = window.late ? '（补报）' : '';
+    return {
+      path: ['windows', window.id],
+      words: `- ${window.name.zh}${late}：${window.opens.slice(0, 16)}（含）至 ${window.closes.slice(0, 16)}（不含）${who}`,
+    };
+  });
 }
 
 function renderCategory(policy: Policy, category: Category): string {
@@ -154,8 +194,8 @@ function indent(text: string): string {
     .join('\n');
 }
 
-function combinations(policy: Policy): string {
-  if (policy.selection !== 'several') return '';
+function combinations(policy: Policy): RuleWords[] {
+  if (policy.selection !== 'several') return [];
   const name = (id: string): string => policy.categories.find((category) => category.id === id)?.name.zh ?? id;
   const sets = (list: readonly (readonly string[])[]): string =>
     list.map((set) => set.map(name).join(' 与 ')).join('；');
@@ -164,33 +204,36 @@ function combinations(policy: Policy): string {
   if (exclusive.length > 0) lines.push(`- 只能选一：${sets(exclusive)}`);
   if (compatible.length > 0) lines.push(`- 可以同时：${sets(compatible)}`);
   lines.push(`- 没有写明的：${otherwise === 'exclusive' ? '只能选一' : '可以同时'}`);
-  return lines.join('\n');
+  return lines.map((words) => ({ path: ['combinations'], words }));
 }
 
-function renderPoints(table: PointsTable): string {
+function points(table: PointsTable): RuleWords[] {
   const bounds = boundsWords(table.capUnits, table.floorUnits, table.decimals);
   const lines = [`分值保留 ${String(table.decimals)} 位小数，各项相加${bounds}${basis(table.clause)}。`, ''];
   if (table.when) lines.push(`只对以下家庭计分：${wordsOf(table.when)}`, '');
-  for (const node of table.items) lines.push(...pointsLines(node, table.decimals, 0));
-  return lines.join('\n');
+  return [
+    { path: ['points'], words: lines.join('\n') },
+    ...table.items.map((node) => ({
+      path: ['points', 'items', node.id],
+      words: pointsLines(node, table.decimals, 0).join('\n'),
+    })),
+  ];
 }
 
-function locks(policy: Policy): string {
+function locks(policy: Policy): RuleWords[] {
   const consumers = { owner: '产权人家庭', tenant: '承租人家庭' };
-  return policy.locks
-    .map((lock) => {
-      const lines = [
-        `- **${lock.label.zh}**：自入学之日起 ${String(lock.years)} 年内，同一住房只供一个家庭使用学位${basis(lock.clause)}`,
-        `  - 占用学位的居住身份：${lock.consumers.map((one) => consumers[one]).join('、')}`,
-        `  - 影响：${lock.blocks === 'school' ? '不能进入该校，学位由区内统筹安排' : '区内学位受限'}`,
-      ];
-      if (lock.entriesFrom !== undefined) lines.push(`  - 自 ${lock.entriesFrom}（含）起入学的才占用`);
-      if (lock.when) lines.push(`  - 适用于：${wordsOf(lock.when)}`);
-      if (lock.exempt) lines.push(`  - 不受限：${lock.exempt.words}`);
-      if (lock.unlock) lines.push(`  - 解除：${lock.unlock.words}`);
-      return lines.join('\n');
-    })
-    .join('\n');
+  return policy.locks.map((lock) => {
+    const lines = [
+      `- **${lock.label.zh}**：自入学之日起 ${String(lock.years)} 年内，同一住房只供一个家庭使用学位${basis(lock.clause)}`,
+      `  - 占用学位的居住身份：${lock.consumers.map((one) => consumers[one]).join('、')}`,
+      `  - 影响：${lock.blocks === 'school' ? '不能进入该校，学位由区内统筹安排' : '区内学位受限'}`,
+    ];
+    if (lock.entriesFrom !== undefined) lines.push(`  - 自 ${lock.entriesFrom}（含）起入学的才占用`);
+    if (lock.when) lines.push(`  - 适用于：${wordsOf(lock.when)}`);
+    if (lock.exempt) lines.push(`  - 不受限：${lock.exempt.words}`);
+    if (lock.unlock) lines.push(`  - 解除：${lock.unlock.words}`);
+    return { path: ['locks', lock.id], words: lines.join('\n') };
+  });
 }
 
 function renderBatch(policy: Policy, batch: Batch): string {
@@ -236,8 +279,8 @@ function preferencesWords(preferences: NonNullable<Batch['preferences']>): strin
   return parts.join('，');
 }
 
-function exclusivity(policy: Policy): string {
-  if (policy.batches.length < 2) return '';
+function exclusivity(policy: Policy): RuleWords[] {
+  if (policy.batches.length < 2) return [];
   const name = (id: string): string => policy.batches.find((one) => one.id === id)?.name.zh ?? id;
   const lines = policy.exclusivity.rules.map((rule) => {
     const when = rule.when.map((one) => `${name(one.batch)}${EVENTS[one.event] ?? one.event}`).join('且');
@@ -247,89 +290,100 @@ function exclusivity(policy: Policy): string {
       ...rule.bars.map((id) => `不得再参加${name(id)}`),
       ...(rule.overallPlacement ? ['转统筹'] : []),
     ];
-    return `- ${when} → ${effects.join('、')}：${rule.words.zh}${basis(rule.clause)}`;
+    return {
+      path: ['exclusivity', 'rules', rule.id],
+      words: `- ${when} → ${effects.join('、')}：${rule.words.zh}${basis(rule.clause)}`,
+    };
   });
   const silent = policy.exclusivity.otherwise === 'exclusive' ? '确认一处学位即退出其他批次' : '可以同时保有';
-  return [...lines, `- 没有写明的：${silent}`].join('\n');
+  return [...lines, { path: ['exclusivity'], words: `- 没有写明的：${silent}` }];
 }
 
-function pools(policy: Policy): string {
-  return policy.pools
-    .map((pool) => {
-      const size =
-        pool.seats === undefined
-          ? pool.sharePercent === undefined
-            ? ''
-            : `，占计划 ${String(pool.sharePercent)}%`
-          : `，${String(pool.seats)} 个`;
-      const order = pool.beforeLottery ? '，派位前单列' : '';
-      const rest =
-        { general: '并入普通计划', stays_empty: '不再使用' }[pool.unused] ??
-        `转入“${policy.pools.find((one) => one.id === pool.unused)?.name.zh ?? pool.unused}”`;
-      const who = pool.when.kind === 'always' ? '' : `；面向：${wordsOf(pool.when)}`;
-      return `- ${pool.name.zh}${size}${order}；用不完的${rest}${who}${basis(pool.clause)}`;
-    })
-    .join('\n');
+function pools(policy: Policy): RuleWords[] {
+  return policy.pools.map((pool) => {
+    const size =
+      pool.seats === undefined
+        ? pool.sharePercent === undefined
+          ? ''
+          : `，占计划 ${String(pool.sharePercent)}%`
+        : `，${String(pool.seats)} 个`;
+    const order = pool.beforeLottery ? '，派位前单列' : '';
+    const rest =
+      { general: '并入普通计划', stays_empty: '不再使用' }[pool.unused] ??
+      `转入“${policy.pools.find((one) => one.id === pool.unused)?.name.zh ?? pool.unused}”`;
+    const who = pool.when.kind === 'always' ? '' : `；面向：${wordsOf(pool.when)}`;
+    return {
+      path: ['pools', pool.id],
+      words: `- ${pool.name.zh}${size}${order}；用不完的${rest}${who}${basis(pool.clause)}`,
+    };
+  });
 }
 
-function groups(policy: Policy): string {
-  const lines: string[] = [];
+function groups(policy: Policy): RuleWords[] {
+  const rules: RuleWords[] = [];
   if (policy.twins) {
     const { bind, lastSeat, clause } = policy.twins;
-    lines.push(`- 多胞胎${BINDING[bind]}；只剩一个学位时：${LAST_SEAT[lastSeat]}${basis(clause)}`);
+    rules.push({
+      path: ['groups', 'twins'],
+      words: `- 多胞胎${BINDING[bind]}；只剩一个学位时：${LAST_SEAT[lastSeat]}${basis(clause)}`,
+    });
   }
   if (policy.siblings) {
     const { when, waits, removes, words, clause } = policy.siblings;
+    const lines = [];
     lines.push(`- 兄弟姐妹同校：${words?.zh ?? '符合条件的可以申请'}${basis(clause)}`, ...conditionLines(when, 1));
     if (waits) lines.push(`  - 暂缓审核：${wordsOf(waits)}`);
     if (removes === 'every_other_batch') lines.push('  - 批准后退出其他一切途径');
+    rules.push({ path: ['groups', 'siblings'], words: lines.join('\n') });
   }
-  return lines.join('\n');
+  return rules;
 }
 
-function lateAndRest(policy: Policy): string {
+function lateAndRest(policy: Policy): RuleWords[] {
   const { late, overallPlacement } = policy;
   const rest = overallPlacement.words?.zh ?? '由教育主管部门统筹安排';
   return [
-    `- 逾期报名：${LATE[late.outcome]}。${late.words.zh}${basis(late.clause)}`,
-    `- 其余孩子：${overallPlacement.takesTheRest ? rest : '本规则不安排'}${basis(overallPlacement.clause)}`,
-  ].join('\n');
+    { path: ['late'], words: `- 逾期报名：${LATE[late.outcome]}。${late.words.zh}${basis(late.clause)}` },
+    {
+      path: ['overallPlacement'],
+      words: `- 其余孩子：${overallPlacement.takesTheRest ? rest : '本规则不安排'}${basis(overallPlacement.clause)}`,
+    },
+  ];
 }
 
-function evidence(policy: Policy): string {
-  return Object.values(policy.evidence)
-    .map((set) => {
-      const any = set.anyOf.length > 1 ? '任一：' : '';
-      const when = set.when ? `；需要时：${wordsOf(set.when)}` : '';
-      const accept = set.acceptWords === undefined ? '' : `；须满足：${set.acceptWords}`;
-      return `- ${set.label.zh}：${any}${alternativesWords(set.anyOf, 'zh', '、')}${when}${accept}${basis(set.clause)}`;
-    })
-    .join('\n');
+function evidence(policy: Policy): RuleWords[] {
+  return Object.values(policy.evidence).map((set) => {
+    const any = set.anyOf.length > 1 ? '任一：' : '';
+    const when = set.when ? `；需要时：${wordsOf(set.when)}` : '';
+    const accept = set.acceptWords === undefined ? '' : `；须满足：${set.acceptWords}`;
+    return {
+      path: ['evidence', set.id],
+      words: `- ${set.label.zh}：${any}${alternativesWords(set.anyOf, 'zh', '、')}${when}${accept}${basis(set.clause)}`,
+    };
+  });
 }
 
-function regionSets(policy: Policy): string {
-  return (policy.file.regions ?? [])
-    .map((set) => {
-      const title = typeof set.name === 'string' ? set.name : set.name.zh;
-      return `- ${title}：${set.districts.map((code) => policy.machinery.show(code, [])).join('、')}${basis(set.clause)}`;
-    })
-    .join('\n');
+function regionSets(policy: Policy): RuleWords[] {
+  return (policy.file.regions ?? []).map((set) => {
+    const title = typeof set.name === 'string' ? set.name : set.name.zh;
+    const names = set.districts.map((code) => policy.machinery.show(code, [])).join('、');
+    return { path: ['regions', set.id], words: `- ${title}：${names}${basis(set.clause)}` };
+  });
 }
 
-function values(policy: Policy): string {
-  return policy.values
-    .map((value) => {
-      const unit = value.unit === '' ? '' : `（${value.unit}）`;
-      return `- ${value.label}${unit}：${say(policy, value.expression)}${basis(value.clause)}`;
-    })
-    .join('\n');
+function values(policy: Policy): RuleWords[] {
+  return policy.values.map((value) => {
+    const unit = value.unit === '' ? '' : `（${value.unit}）`;
+    return {
+      path: ['values', value.name],
+      words: `- ${value.label}${unit}：${say(policy, value.expression)}${basis(value.clause)}`,
+    };
+  });
 }
 
-function parameters(policy: Policy): string {
-  return Object.entries(policy.file.parameters ?? {})
-    .map(([name, source]) => {
-      const value = policy.machinery.parameterWords.get(`param.${name}`) ?? '';
-      return `- ${source.label}：${value}${basis(source.clause)}`;
-    })
-    .join('\n');
+function parameters(policy: Policy): RuleWords[] {
+  return Object.entries(policy.file.parameters ?? {}).map(([name, source]) => {
+    const value = policy.machinery.parameterWords.get(`param.${name}`) ?? '';
+    return { path: ['parameters', name], words: `- ${source.label}：${value}${basis(source.clause)}` };
+  });
 }

@@ -1,54 +1,38 @@
-// Runs a draft policy over many families: whose result changes, and what each school will be asked for (学位预警).
+// Runs a draft policy and a plan over many families: what each school will be asked for, and who finds a seat (学位预警).
 
-import type { DateText } from '../../kernel/dates.ts';
-import type { WorkCalendar } from '../calendar/calendar.ts';
+import { allocate } from '../allocation/allocation.ts';
+import type { AllocationApplicant, AllocationProblem } from '../allocation/problem.ts';
+import type { Applicant, SimulationContext } from './compare-results.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Facts } from './facts.ts';
 import type { Policy } from './model.ts';
 import { evaluate } from './policy.ts';
+import { type Forecast, forecastCounts, seededNumbers } from './resampling.ts';
 
-/** One family of last year, or an invented one. */
-export interface Applicant {
-  readonly id: string;
-  readonly facts: Facts;
-  readonly late?: boolean | undefined;
+/** Where the seats of a school end: the last category of which some find a seat and others do not. */
+export interface CutOff {
+  readonly category: string;
+  readonly admitted: number;
+  readonly asked: number;
 }
 
-/** What all applicants share. */
-export interface SimulationContext {
-  readonly today: DateText;
-  readonly district?: string | undefined;
-  readonly calendar?: WorkCalendar | undefined;
-}
-
-/** A family's result in brief. */
-export interface ResultInBrief {
-  readonly admissible: boolean;
-  readonly refusals: readonly string[];
-  readonly category: string | null;
-  readonly points: string | null;
-  readonly fallback: 'overall_placement' | null;
-  readonly batches: readonly string[];
-}
-
-/** A family whose result is another under the second policy. */
-export interface ChangedResult {
-  readonly id: string;
-  readonly before: ResultInBrief;
-  readonly after: ResultInBrief;
-  /** What differs, in Chinese. */
-  readonly words: string;
-}
-
-/** What one school is asked for. */
+/** What one school is asked for, and whom it takes. */
 export interface SchoolDemand {
   readonly school: string;
   /** Seats in the plan; null where the plan does not name the school. */
   readonly seats: number | null;
   readonly demand: number;
   readonly byCategory: Readonly<Record<string, number>>;
+  /** Of those who ask, how many find a seat here, by category. */
+  readonly admitted: Readonly<Record<string, number>>;
+  /** Placed here by the bureau, after all who asked. */
+  readonly placedHere: number;
+  /** Null when everybody who asked is in. */
+  readonly cutOff: CutOff | null;
   /** Seats that are missing; 0 when they suffice. */
   readonly shortage: number;
+  /** Demand with its bounds; by chance alone, nine of ten years lie between them. */
+  readonly forecast: Forecast;
   /** red: short; yellow: 95 % or more of the seats are asked for; green: less; grey: no plan. */
   readonly warning: 'red' | 'yellow' | 'green' | 'grey';
 }
@@ -59,7 +43,7 @@ export interface Simulation {
   readonly refused: number;
   readonly toConfirm: number;
   readonly byCategory: Readonly<Record<string, number>>;
-  /** Left to overall placement. */
+  /** Left to overall placement by the policy, before any seat is given. */
   readonly overallPlacement: number;
   /** Could not be decided for want of facts. */
   readonly undecided: number;
@@ -67,89 +51,95 @@ export interface Simulation {
   readonly seats: number;
   /** Seats missing in all, overall placement counted. */
   readonly shortage: number;
+  /** Found a seat at the school asked for; by overall placement; none. */
+  readonly admitted: number;
+  readonly placed: number;
+  readonly unplaced: number;
 }
 
-/** The result of an evaluation in brief. */
-export function inBrief(evaluation: Evaluation): ResultInBrief {
-  return {
-    admissible: evaluation.admissible,
-    refusals: evaluation.refusals.map((refusal) => refusal.code),
-    category: evaluation.category?.id ?? null,
-    points: evaluation.points?.text ?? null,
-    fallback: evaluation.fallback,
-    batches: evaluation.batches.filter((batch) => batch.eligible === 'true').map((batch) => batch.id),
-  };
+/** What a simulation can be told besides. */
+export interface SimulationOptions {
+  /** Settles lottery numbers and the draws of the forecast; default 1. */
+  readonly seed?: number;
+  /** Metres from a school to the others, for overall placement; where absent, schools are tried by id. */
+  readonly distances?: (school: string) => Readonly<Record<string, number>>;
 }
 
-/** The families whose result changes from one policy to another. */
-export function compareResults(
-  before: Policy,
-  after: Policy,
-  applicants: Iterable<Applicant>,
+/** A simulation to which families are added one by one, so that a long one can tell how far it is. */
+export interface RunningSimulation {
+  add(applicant: Applicant): void;
+  finish(): Simulation;
+}
+
+/** One family that takes part. */
+interface Taker {
+  readonly applicant: AllocationApplicant;
+  readonly category: string | null;
+  readonly school: string | null;
+}
+
+/** Begins a simulation; `plan` holds seats by school id. */
+export function beginSimulation(
+  policy: Policy,
+  plan: Readonly<Record<string, number>>,
   context: SimulationContext,
-): ChangedResult[] {
-  const changed: ChangedResult[] = [];
-  for (const applicant of applicants) {
-    const own = { ...context, late: applicant.late };
-    const was = evaluate(before, applicant.facts, own);
-    const is = evaluate(after, applicant.facts, own);
-    const words = differences(was, is);
-    if (words !== '') changed.push({ id: applicant.id, before: inBrief(was), after: inBrief(is), words });
-  }
-  return changed;
+  { seed = 1, distances }: SimulationOptions = {},
+): RunningSimulation {
+  const next = seededNumbers(seed);
+  const takers: Taker[] = [];
+  const byCategory: Record<string, number> = Object.fromEntries(policy.categories.map((category) => [category.id, 0]));
+  const count = { applicants: 0, refused: 0, toConfirm: 0, overallPlacement: 0, undecided: 0 };
+  const ownOrders = policy.categories.some((category) => category.ranking !== undefined);
+
+  const add = ({ facts, late = false }: Applicant): void => {
+    const evaluation = evaluate(policy, facts, { ...context, late });
+    count.applicants += 1;
+    // A number of its own for everybody, whatever becomes of the others: the draw of two policies stays comparable.
+    const number = Math.floor(next() * 2 ** 40);
+    if (!evaluation.admissible) {
+      count.refused += 1;
+      return;
+    }
+    if (evaluation.confirmations.length > 0) count.toConfirm += 1;
+    if (evaluation.unknownFacts.length > 0) count.undecided += 1;
+    const category = evaluation.category?.id ?? null;
+    if (category !== null) byCategory[category] = (byCategory[category] ?? 0) + 1;
+    if (evaluation.fallback !== null) count.overallPlacement += 1;
+    const home = schoolAskedFor(evaluation, facts) ?? null;
+    const school = evaluation.fallback === null && category !== null ? home : null;
+    const rank = evaluation.rank.map((key) => key.value ?? number);
+    const keys = ownOrders ? [evaluation.category?.order ?? 99, ...rank] : rank;
+    const metres = home === null ? undefined : distances?.(home);
+    takers.push({
+      category,
+      school,
+      applicant: {
+        id: String(takers.length).padStart(8, '0'),
+        preferences: school === null ? [] : [school],
+        priorities: school === null ? {} : { [school]: keys },
+        lottery: number,
+        // Only whom the policy leaves to it, or who finds no seat where it asked, is placed by the bureau.
+        ...(policy.overallPlacement.takesTheRest || category !== null
+          ? { overall: { rank: [late ? 1 : 0, ...keys, number], ...(metres && { distances: metres }) } }
+          : {}),
+      },
+    });
+  };
+  return { add, finish: () => settle(plan, takers, { ...count, byCategory }, next) };
 }
 
-function differences(was: Evaluation, is: Evaluation): string {
-  const parts: string[] = [];
-  if (was.admissible !== is.admissible) parts.push(is.admissible ? '由不予登记变为可以报名' : '由可以报名变为不予登记');
-  const [from, to] = [was.category, is.category].map((category) => category?.name.zh ?? '无类别');
-  if (was.category?.id !== is.category?.id) parts.push(`类别由“${from ?? ''}”变为“${to ?? ''}”`);
-  if (was.points?.text !== is.points?.text)
-    parts.push(`积分由${was.points?.text ?? '无'}变为${is.points?.text ?? '无'}`);
-  if (was.fallback !== is.fallback) parts.push(is.fallback === null ? '不再转统筹' : '转为统筹');
-  const [old, now] = [inBrief(was).batches.join('、'), inBrief(is).batches.join('、')];
-  if (old !== now) parts.push(`可参加的批次由“${old}”变为“${now}”`);
-  return parts.join('；');
-}
-
-/** Evaluates every family under a policy and counts what each school is asked for. */
+/** Evaluates every family under a policy, counts what each school is asked for, and gives out the seats. */
 export function simulate(
   policy: Policy,
   applicants: Iterable<Applicant>,
   /** Seats by school id. */
   plan: Readonly<Record<string, number>>,
   context: SimulationContext,
+  options: SimulationOptions = {},
 ): Simulation {
-  const demand = new Map<string, Map<string, number>>();
-  const byCategory: Record<string, number> = Object.fromEntries(policy.categories.map((category) => [category.id, 0]));
-  const count = { applicants: 0, refused: 0, toConfirm: 0, overallPlacement: 0, undecided: 0 };
-  for (const applicant of applicants) {
-    const evaluation = evaluate(policy, applicant.facts, { ...context, late: applicant.late });
-    count.applicants += 1;
-    if (!evaluation.admissible) {
-      count.refused += 1;
-      continue;
-    }
-    if (evaluation.confirmations.length > 0) count.toConfirm += 1;
-    if (evaluation.unknownFacts.length > 0) count.undecided += 1;
-    const category = evaluation.category?.id;
-    if (category !== undefined) byCategory[category] = (byCategory[category] ?? 0) + 1;
-    if (evaluation.fallback !== null) {
-      count.overallPlacement += 1;
-      continue;
-    }
-    const school = schoolAskedFor(evaluation, applicant.facts);
-    if (school === undefined || category === undefined) continue;
-    const counts = demand.get(school) ?? new Map<string, number>();
-    counts.set(category, (counts.get(category) ?? 0) + 1);
-    demand.set(school, counts);
-  }
-  const schools = [...new Set([...Object.keys(plan), ...demand.keys()])].map((school) =>
-    demandOf(school, demand.get(school), plan[school]),
-  );
-  const seats = Object.values(plan).reduce((sum, one) => sum + one, 0);
-  const asked = schools.reduce((sum, one) => sum + one.demand, 0) + count.overallPlacement;
-  return { ...count, byCategory, schools, seats, shortage: Math.max(0, asked - seats) };
+  const running = beginSimulation(policy, plan, context, options);
+  for (const applicant of applicants) running.add(applicant);
+  return running.finish();
 }
 
 /** The first school of the first batch open to the family, or the catchment school. */
@@ -164,15 +154,96 @@ function schoolAskedFor(evaluation: Evaluation, facts: Facts): string | undefine
   );
 }
 
-function demandOf(
-  school: string,
-  counts: ReadonlyMap<string, number> | undefined,
-  seats: number | undefined,
-): SchoolDemand {
-  const demand = [...(counts?.values() ?? [])].reduce((sum, one) => sum + one, 0);
-  const base = { school, demand, byCategory: Object.fromEntries(counts ?? []) };
-  if (seats === undefined) return { ...base, seats: null, shortage: 0, warning: 'grey' };
+type Counts = Omit<Simulation, 'schools' | 'seats' | 'shortage' | 'admitted' | 'placed' | 'unplaced'>;
+
+function settle(
+  plan: Readonly<Record<string, number>>,
+  takers: readonly Taker[],
+  counts: Counts,
+  next: () => number,
+): Simulation {
+  const { assignments } = allocate(problemOf(plan, takers));
+  const forecasts = forecastCounts(
+    takers.map((taker) => taker.school),
+    takers.length,
+    next,
+  );
+  const names = [...new Set([...Object.keys(plan), ...takers.flatMap((taker) => taker.school ?? [])])];
+  const schools = names.map((school) => {
+    const asked = takers.filter((taker) => taker.school === school);
+    const here = (taker: Taker): boolean => assignments[taker.applicant.id] === school;
+    return demandOf({
+      school,
+      seats: plan[school] ?? null,
+      asked,
+      admitted: asked.filter(here),
+      placedHere: takers.filter((taker) => taker.school !== school && here(taker)).length,
+      forecast: forecasts.get(school) ?? { expected: 0, low: 0, high: 0 },
+    });
+  });
+  const seats = Object.values(plan).reduce((sum, one) => sum + one, 0);
+  const wanted = schools.reduce((sum, one) => sum + one.demand, 0) + counts.overallPlacement;
+  const seated = takers.filter((taker) => typeof assignments[taker.applicant.id] === 'string');
+  const admitted = seated.filter((taker) => assignments[taker.applicant.id] === taker.school).length;
+  return {
+    ...counts,
+    schools,
+    seats,
+    shortage: Math.max(0, wanted - seats),
+    admitted,
+    placed: seated.length - admitted,
+    unplaced: takers.length - seated.length,
+  };
+}
+
+/** Every family asks for its one school; the bureau places the rest where seats are left. */
+function problemOf(plan: Readonly<Record<string, number>>, takers: readonly Taker[]): AllocationProblem {
+  const known = (school: string): boolean => Object.hasOwn(plan, school);
+  return {
+    mechanism: 'direct_assignment',
+    schools: Object.entries(plan).map(([id, capacity]) => ({ id, capacity })),
+    applicants: takers.map(({ applicant }) => {
+      const { overall } = applicant;
+      const near = Object.entries(overall?.distances ?? {}).filter(([school]) => known(school));
+      return {
+        ...applicant,
+        preferences: applicant.preferences.filter(known),
+        priorities: Object.fromEntries(Object.entries(applicant.priorities ?? {}).filter(([school]) => known(school))),
+        ...(overall && { overall: { ...overall, distances: Object.fromEntries(near) } }),
+      };
+    }),
+  };
+}
+
+function demandOf(one: {
+  readonly school: string;
+  readonly seats: number | null;
+  readonly asked: readonly Taker[];
+  readonly admitted: readonly Taker[];
+  readonly placedHere: number;
+  readonly forecast: Forecast;
+}): SchoolDemand {
+  const { school, seats, placedHere, forecast } = one;
+  const demand = one.asked.length;
+  const byCategory = countCategories(one.asked);
+  const admitted = countCategories(one.admitted);
+  const base = { school, demand, byCategory, admitted, placedHere, forecast };
+  if (seats === null) return { ...base, seats, cutOff: null, shortage: 0, warning: 'grey' };
   const shortage = Math.max(0, demand - seats);
   const warning = shortage > 0 ? 'red' : demand * 100 >= seats * 95 ? 'yellow' : 'green';
-  return { ...base, seats, shortage, warning };
+  return { ...base, seats, cutOff: cutOffOf(byCategory, admitted), shortage, warning };
+}
+
+/** The category in which seats run out: some of it are in and some are not; else the first of which nobody is in. */
+function cutOffOf(asked: Readonly<Record<string, number>>, admitted: Readonly<Record<string, number>>): CutOff | null {
+  const short = Object.entries(asked)
+    .map(([category, count]) => ({ category, admitted: admitted[category] ?? 0, asked: count }))
+    .filter((line) => line.admitted < line.asked);
+  return short.find((line) => line.admitted > 0) ?? short[0] ?? null;
+}
+
+function countCategories(takers: readonly Taker[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { category } of takers) if (category !== null) counts[category] = (counts[category] ?? 0) + 1;
+  return counts;
 }

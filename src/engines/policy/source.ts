@@ -96,7 +96,14 @@ function readFile(source: PolicySource, seen: readonly string[]): Result<Located
   }
   const base = readFile({ ...source, file: found.file, text: found.text }, [...seen, source.file]);
   if (!base.ok) return base;
-  return ok(merge(base.value, tree));
+  return ok(merge(withoutExamples(base.value), tree));
+}
+
+/** Families that a policy was tried by were born for its year: they say nothing of one that extends it. */
+function withoutExamples(tree: Located): Located {
+  const entries = new Map(tree.entries);
+  entries.delete('examples');
+  return { ...tree, value: plainMap(entries), entries };
 }
 
 function locatedNode(node: ParsedNode | null, source: PolicySource, lines: LineCounter, around: Place): Located {
@@ -168,11 +175,12 @@ function hasIds(items: readonly Located[]): boolean {
   return items.length > 0 && items.every((item) => idOf(item) !== undefined);
 }
 
-/** The place of a value inside a tree, or of the nearest thing around it. */
+/** The place of a value inside a tree, or of the nearest thing around it. Items of a list are named by place or `id`. */
 export function placeAt(tree: Located, path: readonly PropertyKey[]): Place {
   let here = tree;
   for (const step of path) {
-    const next = here.entries?.get(String(step)) ?? here.items?.[Number(step)];
+    const next =
+      here.entries?.get(String(step)) ?? here.items?.[Number(step)] ?? here.items?.find((item) => idOf(item) === step);
     if (next === undefined) break;
     here = next;
   }
