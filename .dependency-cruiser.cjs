@@ -11,7 +11,8 @@ const MODULE_ARROWS = {
   review: ['registration', 'verification', 'seasons', 'schools', 'accounts'],
   notices: ['registration', 'seasons', 'schools', 'accounts'],
   appeals: ['registration', 'review', 'placement', 'notices', 'seasons', 'accounts'],
-  placement: ['registration', 'verification', 'review', 'notices', 'seasons', 'schools', 'accounts'],
+  draws: ['registration', 'seasons', 'schools', 'accounts'],
+  placement: ['draws', 'registration', 'verification', 'review', 'notices', 'seasons', 'schools', 'accounts'],
 };
 
 const moduleRules = Object.entries(MODULE_ARROWS).map(([name, others]) => ({

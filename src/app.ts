@@ -14,11 +14,14 @@ import { accountsRoutes } from './modules/accounts/routes.ts';
 import { appealsContract, appealsRefusals } from './modules/appeals/contract.ts';
 import { appealsSubscriptions } from './modules/appeals/public.ts';
 import { appealsRoutes } from './modules/appeals/routes.ts';
+import { drawsContract, drawsRefusals } from './modules/draws/contract.ts';
+import { provideSeats } from './modules/draws/public.ts';
+import { drawsRoutes } from './modules/draws/routes.ts';
 import { noticesContract, noticesRefusals } from './modules/notices/contract.ts';
 import { noticesSubscriptions } from './modules/notices/public.ts';
 import { noticesRoutes } from './modules/notices/routes.ts';
 import { placementContract, placementRefusals } from './modules/placement/contract.ts';
-import { outcomeOf } from './modules/placement/public.ts';
+import { outcomeOf, seatsOf } from './modules/placement/public.ts';
 import { placementRoutes } from './modules/placement/routes.ts';
 import { registrationContract, registrationRefusals } from './modules/registration/contract.ts';
 import { provideApplicationParts } from './modules/registration/public.ts';
@@ -58,6 +61,7 @@ export const CONTRACTS: readonly Contract[] = [
   registrationContract,
   verificationContract,
   reviewContract,
+  drawsContract,
   placementContract,
   noticesContract,
   appealsContract,
@@ -72,6 +76,7 @@ export const REFUSALS: Readonly<Record<string, RefusalText>> = {
   ...registrationRefusals,
   ...verificationRefusals,
   ...reviewRefusals,
+  ...drawsRefusals,
   ...placementRefusals,
   ...noticesRefusals,
   ...appealsRefusals,
@@ -85,6 +90,7 @@ const ROUTES = [
   ...registrationRoutes,
   ...verificationRoutes,
   ...reviewRoutes,
+  ...drawsRoutes,
   ...placementRoutes,
   ...noticesRoutes,
   ...appealsRoutes,
@@ -135,6 +141,7 @@ export async function createApp(config: Config, databaseUrl: string, edges: AppE
       (server.server.listening ? server.listeningOrigin : `http://${config.HOST}:${config.PORT}`),
     secret: await secretOf(config),
   };
+  provideSeats(seatsOf);
   provideApplicationParts({ checks: checksOf, decision: decisionOf, outcome: outcomeOf });
   const server = await createServer({
     services,

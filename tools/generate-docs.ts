@@ -7,6 +7,7 @@ import { CONTRACTS, REFUSALS } from '../src/app.ts';
 import { drawWorkflow, type StateText } from '../src/engines/workflow/workflow.ts';
 import type { Endpoint, EndpointKey } from '../src/kernel/endpoint.ts';
 import { appealWorkflow } from '../src/modules/appeals/workflow.ts';
+import { drawWorkflow as lifeOfDraws } from '../src/modules/draws/workflow.ts';
 import { applicationWorkflow } from '../src/modules/registration/workflow.ts';
 import { SETTINGS } from '../src/platform/config.ts';
 import { openApiDocument } from '../src/platform/http/openapi.ts';

@@ -2,6 +2,7 @@
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../support/database.ts';
+import { holdTestDraw } from '../support/draws.ts';
 import {
   buildSmallCity,
   declarationAt,
@@ -134,9 +135,12 @@ it('carries three families from registration to school, two at the nearest schoo
   // Placement: run, approve by another officer, publish.
   const first = await new Visitor(app.server).signIn(STAFF.districtAdmin);
   const second = await new Visitor(app.server).signIn(STAFF.secondAdmin);
+  const early = await first.send(`POST /api/seasons/${SEASON}/runs`, { kind: 'draft' });
+  expect(early.json()).toMatchObject({ type: 'run.draw_needed' });
+  const { id: drawId } = await holdTestDraw(app, { first, second });
   const run = await first.send(`POST /api/seasons/${SEASON}/runs`, { kind: 'draft' });
   expect(run.statusCode, run.body).toBe(200);
-  expect(run.json()).toMatchObject({ applicants: 3, placed: 3, fromCatchment: 2, fromOverall: 1, unplaced: 0 });
+  expect(run.json()).toMatchObject({ applicants: 3, placed: 3, fromCatchment: 2, fromOverall: 1, unplaced: 0, draw: { id: drawId } });
   const runId = run.json().id;
   expect((await first.send(`POST /api/runs/${runId}/approve`)).json()).toMatchObject({ type: 'run.own_run' });
   expect((await second.send(`POST /api/runs/${runId}/approve`)).json()).toMatchObject({ state: 'approved' });

@@ -25,6 +25,12 @@ export async function accountNames(context: Context, ids: readonly string[]): Pr
   );
 }
 
+/** A member of staff by phone; null where none has it. Families have no office to act for. */
+export async function staffByPhone(context: Context, phone: string): Promise<{ id: string; name: string } | null> {
+  const found = await store.findAccount(context.db, { phone });
+  return found && found.role !== 'guardian' ? { id: found.id, name: found.name } : null;
+}
+
 /** Opens an account unless the phone has one. @returns the account's id */
 export async function createAccount(
   tx: Context,

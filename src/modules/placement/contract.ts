@@ -47,7 +47,10 @@ export const runSummary = z.object({
   unplaced: z.int(),
   inputHash: z.string(),
   resultHash: z.string(),
+  /** Seed of a simulation, which draws its own. */
   lotterySeed: z.string().nullable(),
+  /** The sealed draw whose numbers a draft uses; null where no number decided anything. */
+  draw: z.object({ id: z.string(), transcriptHash: z.string() }).nullable(),
   createdByName: z.string(),
   createdAt: instant,
   approvedByName: z.string().nullable(),
@@ -232,6 +235,16 @@ export const placementRefusals = {
     status: 422,
     zh: '还有 {count} 份报名未审结，不能正式录取。',
     en: '{count} applications are still under review; no draft is possible yet.',
+  },
+  'run.draw_needed': {
+    status: 422,
+    zh: '有并列须由派位号决定先后。请先完成并封存本招生季的公开派位，再正式录取。',
+    en: 'Equals compete for seats, so lottery numbers decide. Hold and seal the season’s public draw first.',
+  },
+  'run.draw_broken': {
+    status: 409,
+    zh: '派位 {draw} 的实录核验不通过（{why}），不能采用其派位号。请保护现场并报告。',
+    en: 'The transcript of draw {draw} fails verification ({why}); its numbers cannot be used. Preserve the evidence and report it.',
   },
   'run.already_published': {
     status: 409,

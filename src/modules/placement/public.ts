@@ -26,6 +26,11 @@ export async function outcomeOf(context: Context, applicationId: string) {
   };
 }
 
+/** Seats by school of a season's plan. */
+export async function seatsOf(context: Context, seasonId: string): Promise<ReadonlyMap<string, number>> {
+  return new Map((await store.planOf(context.db, seasonId)).map((line) => [line.schoolId, line.seats]));
+}
+
 /** Writes the plan of a season that is being set up; later changes need a proposal and an approval. */
 export async function seedPlan(tx: Context, seasonId: string, lines: readonly PlanLine[]): Promise<void> {
   await store.upsertPlan(tx.db, seasonId, lines);

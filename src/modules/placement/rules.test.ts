@@ -44,6 +44,7 @@ function run(applicants: readonly RunApplicant[], change: Partial<RunInput> = {}
     seasonId: 's',
     policyHash: 'p',
     seed: 'ab'.repeat(32),
+    drawn: null,
     groupRule: 'over_quota',
     schools: SCHOOLS,
     applicants,

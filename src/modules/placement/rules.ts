@@ -45,6 +45,8 @@ export interface RunInput {
   readonly policyHash: string;
   /** 64 hexadecimal digits from which every lottery number follows. */
   readonly seed: string;
+  /** Numbers of the season's sealed draw by applicant; null: they follow from the seed. */
+  readonly drawn: Readonly<Record<string, number>> | null;
   readonly groupRule: GroupRule;
   readonly schools: readonly RunSchool[];
   readonly applicants: readonly RunApplicant[];
@@ -78,8 +80,8 @@ export function carryOut(input: RunInput, hash: HashFunction): RunResult {
   const applicants = [...input.applicants].sort(byId);
   const schools = [...input.schools].sort(byId);
   if (applicants.length === 0) return { placings: [], faults: [] };
-  const numbers = lotteryNumbers(applicants, input.seed, hash);
-  const numberOf = (applicant: RunApplicant) => numbers.get(applicant.ticket) ?? 0;
+  const numbers = input.drawn ? null : lotteryNumbers(applicants, input.seed, hash);
+  const numberOf = (applicant: RunApplicant) => input.drawn?.[applicant.id] ?? numbers?.get(applicant.ticket) ?? 0;
 
   const privately = privateProblem(applicants, schools, input.groupRule, numberOf);
   const first = allocate(privately);
@@ -91,6 +93,22 @@ export function carryOut(input: RunInput, hash: HashFunction): RunResult {
     ({ code, applicant, school, others }) => [code, applicant, school ?? '', ...others].join(' ').trim(),
   );
   return { placings, faults: [...faults, ...checkPlacings(applicants, schools, placings, input.groupRule)] };
+}
+
+/**
+ * Whether lottery numbers decide anything: the run is carried out with the numbers one way round and the other.
+ * If nobody's school differs, no order of equals can change it. For suppose a child with equals would rather have a
+ * school than its own: then that school is full of children before it one way round, and of children before it the other
+ * way round too; but among equals these are different children, and they cannot both have the same seats.
+ */
+export function numbersDecide(input: RunInput, hash: HashFunction): boolean {
+  const lots = [...new Set(input.applicants.toSorted(byId).map((applicant) => applicant.group ?? applicant.id))];
+  const schools = (numberOf: (lot: number) => number): string => {
+    const number = new Map(lots.map((lot, place) => [lot, numberOf(place + 1)]));
+    const drawn = Object.fromEntries(input.applicants.map(({ id, group }) => [id, number.get(group ?? id) ?? 0]));
+    return JSON.stringify(carryOut({ ...input, drawn }, hash).placings.map(({ schoolId }) => schoolId));
+  };
+  return schools((lot) => lot) !== schools((lot) => lots.length + 1 - lot);
 }
 
 function lotteryNumbers(applicants: readonly RunApplicant[], seed: string, hash: HashFunction): Map<string, number> {

@@ -41,7 +41,12 @@ export interface RunRecord {
   readonly inputHash: string;
   readonly result: RunResult;
   readonly resultHash: string;
-  readonly lottery: { readonly seed: string; readonly method: string } | null;
+  /** A simulation's own seed, or the sealed draw of a draft; null where no number decided anything. */
+  readonly lottery: {
+    readonly seed: string | null;
+    readonly method: string;
+    readonly draw: { readonly id: string; readonly transcriptHash: string } | null;
+  } | null;
   readonly summary: RunTotals;
   readonly createdBy: string;
   readonly createdAt: Date;

@@ -2,6 +2,7 @@
 
 import type { z } from 'zod';
 import type { accountsContract } from '../../modules/accounts/contract.ts';
+import type { drawsContract } from '../../modules/draws/contract.ts';
 import type { noticesContract } from '../../modules/notices/contract.ts';
 import type { placementContract } from '../../modules/placement/contract.ts';
 import type { registrationContract } from '../../modules/registration/contract.ts';
@@ -13,6 +14,7 @@ import type { AnswerOf, Endpoint } from '../../kernel/endpoint.ts';
 import { currentLanguage } from '../texts/language.ts';
 
 type Api = typeof accountsContract &
+  typeof drawsContract &
   typeof noticesContract &
   typeof placementContract &
   typeof registrationContract &

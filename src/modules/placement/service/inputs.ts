@@ -2,9 +2,9 @@
 
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../../../engines/lottery/canonical-json.ts';
-import { ticketsUnder } from '../../../engines/lottery/roster.ts';
 import type { Context } from '../../../platform/context.ts';
 import { nodeHash } from '../../../platform/crypto/node-hash.ts';
+import { groupsOf, ticketsOf, type SealedNumbers } from '../../draws/public.ts';
 import { listApplicationRecords, type ApplicationRecord } from '../../registration/public.ts';
 import { listSchools } from '../../schools/public.ts';
 import { policyOf, type SeasonRecord } from '../../seasons/public.ts';
@@ -27,41 +27,45 @@ function withoutFractions(value: unknown): unknown {
   );
 }
 
+/** Where a run's lottery numbers come from: the season's sealed draw, or a seed of the run's own. */
+export interface NumberSource {
+  readonly seed: string;
+  readonly sealed: SealedNumbers | null;
+}
+
 /** The input of a run over the season's applications in the given states. */
 export async function gatherInput(
   context: Context,
   season: SeasonRecord,
-  seed: string,
+  { seed, sealed }: NumberSource,
   states: readonly ApplicationRecord['state'][],
 ): Promise<RunInput> {
   const policy = await policyOf(context, season.policyHash);
   const plan = new Map((await store.planOf(context.db, season.id)).map((line) => [line.schoolId, line.seats]));
   const schools = await listSchools(context, { district: season.district, stage: season.stage });
   const records = await listApplicationRecords(context, { seasonId: season.id, states });
-  // One secret a season, so that a ticket follows the child however often it applies, and says nothing elsewhere.
-  const secret = createHash('sha256').update(context.services.secret).update(`tickets ${season.id}`).digest();
-  const ticketOf = ticketsUnder(secret, sha256);
+  const ticketOf = ticketsOf(context, season.id);
+  const groups = groupsOf(records);
+  const applicants = records
+    .map((record) => applicantOf(record, ticketOf(record.childKey), groups.get(record.id) ?? null))
+    .sort((one, other) => (one.id < other.id ? -1 : 1));
+  const numbers = sealed?.numbersFor(applicants.map(({ ticket, group }) => ({ ticket, group: group ?? undefined })));
   return {
     seasonId: season.id,
     policyHash: season.policyHash,
     seed,
+    drawn: numbers ? Object.fromEntries(applicants.map(({ id, ticket }) => [id, numbers.get(ticket) ?? 0])) : null,
     // Where the policy says nothing of twins, they stay together or apart as any two children would.
     groupRule: policy.twins?.lastSeat ?? 'split',
     schools: schools
       .filter((school) => plan.has(school.id))
       .map(({ id, ownership, lng, lat }) => ({ id, ownership, seats: plan.get(id) ?? 0, lng, lat }))
       .sort((one, other) => (one.id < other.id ? -1 : 1)),
-    applicants: records
-      .map((record) => applicantOf(record, ticketOf(record.childKey), records))
-      .sort((one, other) => (one.id < other.id ? -1 : 1)),
+    applicants,
   };
 }
 
-function applicantOf(record: ApplicationRecord, ticket: string, all: readonly ApplicationRecord[]): RunApplicant {
-  const twin = record.declared?.twin;
-  const other = twin?.bound
-    ? all.find((one) => one.childId === twin.childId && one.accountId === record.accountId)
-    : undefined;
+function applicantOf(record: ApplicationRecord, ticket: string, group: string | null): RunApplicant {
   return {
     id: record.id,
     ticket,
@@ -73,6 +77,6 @@ function applicantOf(record: ApplicationRecord, ticket: string, all: readonly Ap
     categoryOrder: record.categoryOrder ?? 999,
     rank: (record.assessment?.rank ?? []).map((key) => (key.lottery ? null : key.value)),
     late: record.late,
-    group: other ? [record.childId, other.childId].sort().join('+') : null,
+    group,
   };
 }

@@ -6,11 +6,12 @@ import { err, ok } from '../../../kernel/result.ts';
 import { audit } from '../../../platform/audit/audit.ts';
 import { account, inTransaction, newId, type Context, type Outcome } from '../../../platform/context.ts';
 import { accountNames } from '../../accounts/public.ts';
+import { numbersOf } from '../../draws/public.ts';
 import { listApplicationRecords } from '../../registration/public.ts';
 import { policyOf, type SeasonRecord } from '../../seasons/public.ts';
 import { listSchools } from '../../schools/public.ts';
 import type { RunSummary } from '../contract.ts';
-import { carryOut, reasonsFor, type Placing, type RunResult } from '../rules.ts';
+import { carryOut, numbersDecide, reasonsFor, type Placing, type RunResult } from '../rules.ts';
 import type { RunRecord, RunTotals } from '../store.ts';
 import * as store from '../store.ts';
 import { fingerprint, gatherInput, sha256 } from './inputs.ts';
@@ -22,7 +23,10 @@ const METHOD = 'sort-by-keyed-hash/1, list "placement"';
 /** Which applications take part: only those found eligible, unless a simulation looks ahead. */
 export const ELIGIBLE = ['eligible'] as const;
 
-/** Carries out a run and keeps it. A draft needs registration and review to be over. */
+/**
+ * Carries out a run and keeps it. A draft needs registration and review to be over, and the season's sealed draw where
+ * lottery numbers decide anything; a simulation takes a seed of its own.
+ */
 export function createRun(
   context: Context,
   seasonId: string,
@@ -42,7 +46,10 @@ export function createRun(
     const states =
       input.kind === 'simulation' && input.includeUnderReview ? [...ELIGIBLE, ...UNDER_REVIEW] : [...ELIGIBLE];
     const seed = Buffer.from(tx.services.random.bytes(32)).toString('hex');
-    const problem = await gatherInput(tx, season, seed, states);
+    const sealed = input.kind === 'draft' ? await numbersOf(tx, seasonId) : null;
+    if (sealed?.fault) return err(refusal('run.draw_broken', { draw: sealed.drawId, why: sealed.fault }));
+    const problem = await gatherInput(tx, season, { seed, sealed }, states);
+    if (input.kind === 'draft' && !sealed && numbersDecide(problem, sha256)) return err(refusal('run.draw_needed'));
     const result = carryOut(problem, sha256);
     const { accountId } = account(tx);
     const run: RunRecord = {
@@ -55,7 +62,10 @@ export function createRun(
       inputHash: fingerprint(problem),
       result,
       resultHash: fingerprint(result),
-      lottery: { seed, method: METHOD },
+      lottery:
+        input.kind === 'simulation'
+          ? { seed, method: METHOD, draw: null }
+          : sealed && { seed: null, method: METHOD, draw: { id: sealed.drawId, transcriptHash: sealed.transcriptHash } },
       summary: totalsOf(result),
       createdBy: accountId,
       createdAt: tx.now,
@@ -107,6 +117,7 @@ export async function summaries(
     inputHash: run.inputHash,
     resultHash: run.resultHash,
     lotterySeed: run.lottery?.seed ?? null,
+    draw: run.lottery?.draw ?? null,
     createdByName: nameOf(run.createdBy) ?? '',
     createdAt: run.createdAt,
     approvedByName: nameOf(run.approvedBy),
@@ -228,7 +239,8 @@ export async function explainPlacing(context: Context, id: string, applicationId
       ...(record.assessment?.rank ?? [])
         .filter((key) => !key.lottery)
         .map((key) => ({ label: key.label, value: key.words })),
-      { label: '随机号 Lottery number', value: String(placing.number) },
+      // Without a draw no number decided anything.
+      ...(run.lottery ? [{ label: '派位号 Lottery number', value: String(placing.number) }] : []),
     ],
   });
 }
@@ -296,7 +308,9 @@ export function discardRun(context: Context, id: string, reason: string): Outcom
 
 /** Whether anything that the run depended on has changed since. */
 export async function isOutdated(context: Context, run: RunRecord, season: SeasonRecord): Promise<boolean> {
-  const present = await gatherInput(context, season, run.input.seed, [...ELIGIBLE]);
+  const sealed = run.input.drawn ? await numbersOf(context, season.id) : null;
+  if (sealed?.fault || (sealed?.transcriptHash ?? null) !== (run.lottery?.draw?.transcriptHash ?? null)) return true;
+  const present = await gatherInput(context, season, { seed: run.input.seed, sealed }, [...ELIGIBLE]);
   return fingerprint(present) !== run.inputHash;
 }
 

@@ -112,7 +112,22 @@ function RunBody({ run }: { run: Run }) {
             column={1}
             items={[
               { key: 'hash', label: w('hash'), children: <span className="mono">{run.resultHash}</span> },
-              { key: 'seed', label: w('seed'), children: <span className="mono">{run.lotterySeed ?? '—'}</span> },
+              {
+                key: 'seed',
+                label: w('seed'),
+                children: run.draw ? (
+                  <>
+                    <Link href={`/draws/${run.draw.id}`}>{run.draw.id}</Link>{' '}
+                    <span className="mono">{run.draw.transcriptHash}</span>
+                  </>
+                ) : run.lotterySeed ? (
+                  <>
+                    {w('simulatedSeed')} <span className="mono">{run.lotterySeed}</span>
+                  </>
+                ) : (
+                  w('noNumbers')
+                ),
+              },
               {
                 key: 'approved',
                 label: w('approved'),
