@@ -22,6 +22,7 @@ const documents: Readonly<Record<string, string>> = {
   'workflows.md': `${note}# Life cycles\n\n${[
     lifeCycle('Application · 报名', drawWorkflow(applicationWorkflow), applicationWorkflow.states),
     lifeCycle('Appeal · 复核与申诉', drawWorkflow(appealWorkflow), appealWorkflow.states),
+    lifeCycle('Draw · 派位', drawWorkflow(lifeOfDraws), lifeOfDraws.states),
   ].join('\n')}`,
   'refusals.md': `${note}# Refusals\n\nEvery reason for which a request is not carried out (RFC 9457; \`type\` is the code).\n\n| code | HTTP | 中文 | English |\n|---|---|---|---|\n${Object.entries(
     REFUSALS,

@@ -140,7 +140,14 @@ it('carries three families from registration to school, two at the nearest schoo
   const { id: drawId } = await holdTestDraw(app, { first, second });
   const run = await first.send(`POST /api/seasons/${SEASON}/runs`, { kind: 'draft' });
   expect(run.statusCode, run.body).toBe(200);
-  expect(run.json()).toMatchObject({ applicants: 3, placed: 3, fromCatchment: 2, fromOverall: 1, unplaced: 0, draw: { id: drawId } });
+  expect(run.json()).toMatchObject({
+    applicants: 3,
+    placed: 3,
+    fromCatchment: 2,
+    fromOverall: 1,
+    unplaced: 0,
+    draw: { id: drawId },
+  });
   const runId = run.json().id;
   expect((await first.send(`POST /api/runs/${runId}/approve`)).json()).toMatchObject({ type: 'run.own_run' });
   expect((await second.send(`POST /api/runs/${runId}/approve`)).json()).toMatchObject({ state: 'approved' });

@@ -10,7 +10,9 @@ export const CAPACITIES = ['bureau', 'discipline', 'parents', 'notary', 'deputy'
 export type Capacity = (typeof CAPACITIES)[number];
 
 /** 64 lower-case hexadecimal digits. */
-const hex32 = z.string().regex(/^[0-9a-f]{64}$/, '须为 64 位小写十六进制数字 · expected 64 lower-case hexadecimal digits');
+const hex32 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, '须为 64 位小写十六进制数字 · expected 64 lower-case hexadecimal digits');
 /** One line of text, as it is hashed. */
 const line = (max: number) =>
   z
@@ -314,7 +316,8 @@ export const drawsContract = contract({
     response: publicDraw,
   },
   'GET /api/public-draws/:id/roster.txt': {
-    summary: 'The frozen roster: one ticket a line, ascending; a bound child’s line names its group’s first ticket too.',
+    summary:
+      'The frozen roster: one ticket a line, ascending; a bound child’s line names its group’s first ticket too.',
     who: 'anyone',
     params: byDraw,
     response: 'file',
@@ -377,7 +380,11 @@ export const drawsRefusals = {
     zh: '派位的状态是“{state}”，现在不能这样处理。',
     en: 'The draw is “{state}”; this cannot be done now.',
   },
-  'draw.changed': { status: 409, zh: '派位刚有变化，请刷新后再处理。', en: 'The draw has just changed; read it again first.' },
+  'draw.changed': {
+    status: 409,
+    zh: '派位刚有变化，请刷新后再处理。',
+    en: 'The draw has just changed; read it again first.',
+  },
   'draw.live': {
     status: 409,
     zh: '本招生季已有一次派位正在进行，完成或撤回后才能再准备。',
@@ -400,7 +407,11 @@ export const drawsRefusals = {
     en: 'Times must follow each other: now, commitments, reveals, public value.',
   },
   'draw.party_twice': { status: 422, zh: '“{party}”填了两次。', en: '“{party}” appears twice.' },
-  'draw.party_unknown': { status: 422, zh: '没有手机号为 {phone} 的工作人员。', en: 'No member of staff has the phone {phone}.' },
+  'draw.party_unknown': {
+    status: 422,
+    zh: '没有手机号为 {phone} 的工作人员。',
+    en: 'No member of staff has the phone {phone}.',
+  },
   'draw.empty_roster': {
     status: 422,
     zh: '本招生季还没有可以参加派位的孩子。',

@@ -5,13 +5,7 @@ import { drawsContract } from './contract.ts';
 import { listSeasonDraws, thenCeremony, viewCeremony } from './service/ceremony.ts';
 import { lotteryFile } from './service/code.ts';
 import { viewTicket } from './service/families.ts';
-import {
-  commitAsParty,
-  commitForWitness,
-  revealAsParty,
-  revealForWitness,
-  viewParty,
-} from './service/parties.ts';
+import { commitAsParty, commitForWitness, revealAsParty, revealForWitness, viewParty } from './service/parties.ts';
 import { editDraw, prepareDraw } from './service/prepare.ts';
 import {
   announcementFile,

@@ -97,7 +97,9 @@ export function stepOrRefusal(event: DrawEvent, role: DrawRole, situation: Situa
   const stepped = step(drawWorkflow, situation.draw.state, event, role, (guard: DrawGuard) =>
     guardHolds(guard, situation),
   );
-  return stepped.ok ? ok(stepped.to as DrawState) : err(refusalFor(stepped.fault as StepFault<DrawState, DrawGuard>, situation));
+  return stepped.ok
+    ? ok(stepped.to as DrawState)
+    : err(refusalFor(stepped.fault as StepFault<DrawState, DrawGuard>, situation));
 }
 
 function refusalFor(fault: StepFault<DrawState, DrawGuard>, situation: Situation): Refusal {
@@ -231,7 +233,10 @@ export function oddsOf({ schools, children, categoryName }: OddsInput): SchoolOd
     const classOf = (child: (typeof asking)[number]) =>
       school.ownership === 'private' ? [] : [child.categoryOrder, ...child.keys];
     const ordered = asking.toSorted((one, other) => compare(classOf(one), classOf(other)));
-    const categories = new Map<string, { order: number; id: string | null; all: number; in: number; byNumber: boolean }>();
+    const categories = new Map<
+      string,
+      { order: number; id: string | null; all: number; in: number; byNumber: boolean }
+    >();
     let left = school.seats;
     for (let start = 0; start < ordered.length;) {
       let end = start + 1;

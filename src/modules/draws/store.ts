@@ -225,7 +225,10 @@ export async function transcriptOf(db: Db, id: string): Promise<string | null> {
 /** Puts the parties of a draw in place of those it had. */
 export async function replaceParties(db: Db, drawId: string, parties: readonly PartyRecord[]): Promise<void> {
   await own(db).deleteFrom('drawParties').where('drawId', '=', drawId).execute();
-  await own(db).insertInto('drawParties').values([...parties]).execute();
+  await own(db)
+    .insertInto('drawParties')
+    .values([...parties])
+    .execute();
 }
 
 /** Parties in their order. */

@@ -27,7 +27,10 @@ export const drawWorkflow = defineWorkflow({
     prepared: {
       family: { zh: '筹备中', en: 'In preparation' },
       staff: { zh: '筹备中', en: 'In preparation' },
-      next: { zh: '填好时间、各方和公共随机值来源，再送同事核定。', en: 'Fill in times, parties and source; then ask a colleague.' },
+      next: {
+        zh: '填好时间、各方和公共随机值来源，再送同事核定。',
+        en: 'Fill in times, parties and source; then ask a colleague.',
+      },
     },
     proposed: {
       family: { zh: '筹备中', en: 'In preparation' },
@@ -64,7 +67,10 @@ export const drawWorkflow = defineWorkflow({
     value_entered: {
       family: { zh: '公共随机值核对中', en: 'Public value being confirmed' },
       staff: { zh: '公共随机值待核对', en: 'Public value to be confirmed' },
-      next: { zh: '由另一位同事从来源另行读取并录入，两次一致才算数。', en: 'Another officer reads the source and enters it again.' },
+      next: {
+        zh: '由另一位同事从来源另行读取并录入，两次一致才算数。',
+        en: 'Another officer reads the source and enters it again.',
+      },
     },
     source_failed: {
       family: { zh: '公共随机值未按时公布', en: 'Public value did not appear' },
@@ -82,12 +88,18 @@ export const drawWorkflow = defineWorkflow({
     drawn: {
       family: { zh: '派位号已产生', en: 'Numbers drawn' },
       staff: { zh: '已抽取，待封存', en: 'Drawn, to be sealed' },
-      next: { zh: '由另一位同事核验后封存，公布派位实录。', en: 'Another officer verifies and seals; the transcript is published.' },
+      next: {
+        zh: '由另一位同事核验后封存，公布派位实录。',
+        en: 'Another officer verifies and seals; the transcript is published.',
+      },
     },
     sealed: {
       family: { zh: '派位完成，可核验', en: 'Finished, open to verification' },
       staff: { zh: '已封存公布', en: 'Sealed and published' },
-      next: { zh: '任何人都可以核验。正式录取运算采用这些派位号。', en: 'Anyone can verify. Placement uses these numbers.' },
+      next: {
+        zh: '任何人都可以核验。正式录取运算采用这些派位号。',
+        en: 'Anyone can verify. Placement uses these numbers.',
+      },
     },
     withdrawn: {
       family: { zh: '已撤回', en: 'Withdrawn' },
@@ -98,7 +110,14 @@ export const drawWorkflow = defineWorkflow({
   final: ['sealed', 'withdrawn'],
   on: {
     edit: { from: ['prepared'], to: 'same', by: officers, zh: '修改方案', en: 'Edit' },
-    propose: { from: ['prepared'], to: 'proposed', by: officers, when: ['times_ahead'], zh: '送同事核定', en: 'Ask for a second officer' },
+    propose: {
+      from: ['prepared'],
+      to: 'proposed',
+      by: officers,
+      when: ['times_ahead'],
+      zh: '送同事核定',
+      en: 'Ask for a second officer',
+    },
     send_back: { from: ['proposed'], to: 'prepared', by: officers, zh: '退回修改', en: 'Send back' },
     announce: {
       from: ['proposed'],
@@ -108,7 +127,14 @@ export const drawWorkflow = defineWorkflow({
       zh: '核定并公告',
       en: 'Announce',
     },
-    commit: { from: ['announced'], to: 'same', by: ['party', ...officers], when: ['commit_open'], zh: '交承诺', en: 'Commit' },
+    commit: {
+      from: ['announced'],
+      to: 'same',
+      by: ['party', ...officers],
+      when: ['commit_open'],
+      zh: '交承诺',
+      en: 'Commit',
+    },
     close_commitments: {
       from: ['announced'],
       to: 'committed',
@@ -117,7 +143,14 @@ export const drawWorkflow = defineWorkflow({
       zh: '承诺收齐，公告完整',
       en: 'All committed; the announcement is complete',
     },
-    reveal: { from: ['committed'], to: 'same', by: ['party', ...officers], when: ['reveal_open'], zh: '揭示', en: 'Reveal' },
+    reveal: {
+      from: ['committed'],
+      to: 'same',
+      by: ['party', ...officers],
+      when: ['reveal_open'],
+      zh: '揭示',
+      en: 'Reveal',
+    },
     close_reveals: {
       from: ['committed'],
       to: 'revealed',
@@ -134,7 +167,13 @@ export const drawWorkflow = defineWorkflow({
       zh: '录入公共随机值',
       en: 'Enter the public value',
     },
-    strike_value: { from: ['value_entered'], to: 'revealed', by: officers, zh: '录入有误，重新录入', en: 'Strike the value' },
+    strike_value: {
+      from: ['value_entered'],
+      to: 'revealed',
+      by: officers,
+      zh: '录入有误，重新录入',
+      en: 'Strike the value',
+    },
     confirm_value: {
       from: ['value_entered'],
       to: 'valued',
@@ -144,7 +183,14 @@ export const drawWorkflow = defineWorkflow({
       en: 'Confirm the public value',
     },
     draw: { from: ['valued'], to: 'drawn', by: officers, zh: '抽取', en: 'Draw' },
-    seal: { from: ['drawn'], to: 'sealed', by: officers, when: ['other_officer'], zh: '封存并公布实录', en: 'Seal and publish' },
+    seal: {
+      from: ['drawn'],
+      to: 'sealed',
+      by: officers,
+      when: ['other_officer'],
+      zh: '封存并公布实录',
+      en: 'Seal and publish',
+    },
     discard: { from: ['prepared', 'proposed'], to: 'withdrawn', by: officers, zh: '放弃方案', en: 'Discard' },
     withdraw: {
       from: ['announced', 'committed', 'revealed'],
@@ -178,7 +224,13 @@ export const drawWorkflow = defineWorkflow({
       zh: '来源未按时公布',
       en: 'The source did not publish',
     },
-    source_came: { from: ['source_failed'], to: 'revealed', by: officers, zh: '来源已公布，继续', en: 'It has come; go on' },
+    source_came: {
+      from: ['source_failed'],
+      to: 'revealed',
+      by: officers,
+      zh: '来源已公布，继续',
+      en: 'It has come; go on',
+    },
     confirm_source_failure: {
       from: ['source_failed'],
       to: 'withdrawn',

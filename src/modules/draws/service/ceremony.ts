@@ -120,7 +120,11 @@ async function sizeNow(context: Context, draw: DrawRecord): Promise<{ size: numb
 }
 
 /** A use case that ends with the ceremony as it stands afterwards. */
-export async function thenCeremony(context: Context, done: Outcome<unknown>, id: string): ReturnType<typeof viewCeremony> {
+export async function thenCeremony(
+  context: Context,
+  done: Outcome<unknown>,
+  id: string,
+): ReturnType<typeof viewCeremony> {
   const result = await done;
   return result.ok ? viewCeremony(context, id) : err(result.error);
 }

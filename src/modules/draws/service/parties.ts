@@ -116,7 +116,11 @@ async function asParty(
 }
 
 /** The draw, locked, and the party as it stands under the lock. */
-async function lockedWith(tx: Context, drawId: string, partyId: string): Outcome<{ draw: DrawRecord; party: PartyRecord }> {
+async function lockedWith(
+  tx: Context,
+  drawId: string,
+  partyId: string,
+): Outcome<{ draw: DrawRecord; party: PartyRecord }> {
   const draw = await store.lockDraw(tx.db, drawId);
   const party = draw && (await store.findParty(tx.db, partyId));
   return draw && party && party.drawId === drawId ? ok({ draw, party }) : err(refusal('draw.not_found'));
@@ -196,9 +200,7 @@ async function reveal(
 ): Outcome<DrawRecord> {
   if (party.nonce !== null) return err(refusal('draw.revealed_already'));
   const hash = hashNamed(draw.notice?.method.hash ?? 'sha256');
-  const completeAt = draw.announcement
-    ? (JSON.parse(draw.announcement) as { announcedAt: string }).announcedAt
-    : '';
+  const completeAt = draw.announcement ? (JSON.parse(draw.announcement) as { announcedAt: string }).announcedAt : '';
   const stepped = await takeStep(tx, draw, 'reveal', {
     ...(role ? { role, name: party.name } : {}),
     detail: { party: party.name, words: value },
@@ -216,11 +218,19 @@ async function reveal(
 }
 
 /** A wrong reveal changes nothing, but it belongs into the record of the ceremony. */
-async function rememberWrongReveal(context: Context, draw: DrawRecord, party: PartyRecord, why: Refusal): Promise<void> {
+async function rememberWrongReveal(
+  context: Context,
+  draw: DrawRecord,
+  party: PartyRecord,
+  why: Refusal,
+): Promise<void> {
   if (why.code !== 'draw.reveal_mismatch') return;
   await inTransaction(context, async (tx) => {
     const detail = { party: party.name };
-    await store.insertEvent(tx.db, recordOf(tx, draw, 'wrong_reveal', draw.state, { detail, role: 'party', name: party.name }));
+    await store.insertEvent(
+      tx.db,
+      recordOf(tx, draw, 'wrong_reveal', draw.state, { detail, role: 'party', name: party.name }),
+    );
     await auditParty(tx, draw, 'wrong_reveal', detail);
     return ok();
   });

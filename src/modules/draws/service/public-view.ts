@@ -129,9 +129,7 @@ export async function transcriptFile(context: Context, id: string): Outcome<File
   const found = await publicDraw(context, id);
   if (!found.ok) return found;
   const text = found.value.state === 'sealed' ? await store.transcriptOf(context.db, id) : null;
-  return text === null
-    ? err(refusal('draw.not_public'))
-    : file(`${id}-transcript.json`, 'application/json', text);
+  return text === null ? err(refusal('draw.not_public')) : file(`${id}-transcript.json`, 'application/json', text);
 }
 
 function file(fileName: string, mediaType: string, text: string): Result<FileAnswer, never> {
@@ -151,4 +149,3 @@ export async function listNumbers(context: Context, id: string): Outcome<{ lots:
     lots[(numbers[position] ?? 0) - 1]?.push(ticketAt(roster, position));
   return ok({ lots });
 }
-

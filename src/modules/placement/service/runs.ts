@@ -65,7 +65,11 @@ export function createRun(
       lottery:
         input.kind === 'simulation'
           ? { seed, method: METHOD, draw: null }
-          : sealed && { seed: null, method: METHOD, draw: { id: sealed.drawId, transcriptHash: sealed.transcriptHash } },
+          : sealed && {
+              seed: null,
+              method: METHOD,
+              draw: { id: sealed.drawId, transcriptHash: sealed.transcriptHash },
+            },
       summary: totalsOf(result),
       createdBy: accountId,
       createdAt: tx.now,
