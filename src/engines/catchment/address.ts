@@ -69,7 +69,7 @@ function near(text: string, c: string, at: number): boolean {
 function isDistrict(words: string, afterCity: boolean): boolean {
   if (/[小社校厂院片库住]区$/.test(words)) return false;
   if (afterCity) return true;
-  if (/市$/.test(words)) return false;
+  if (words.endsWith('市')) return false;
   if (/[东南西北园]区$/.test(words)) return words.length <= 3 && words.length > 2;
   return words.length > 2 && words.length <= 8;
 }
@@ -177,14 +177,14 @@ export function numbersBehind(text: string, start: number): NumbersBehind {
       break;
     const number = Number(digits);
     if (unit && /栋|幢|座|号楼|#/.test(unit)) {
-      if (letter) label ??= letter + String(digits);
+      if (letter) label ??= letter + (digits as string);
       else building ??= number;
     } else if (unit === '单元') {
       at += whole.length;
       continue;
     } else if (unit && /组|队|社/.test(unit)) group ??= number;
     else if (door === undefined) {
-      if (letter && unit === undefined) label ??= letter + String(digits);
+      if (letter && unit === undefined) label ??= letter + (digits as string);
       else {
         const dashedSub = dashed !== undefined && Number(dashed) <= 30 ? dashed : undefined;
         const part = minus ?? sub ?? dashedSub;

@@ -5,7 +5,8 @@ import { markParity, newDraft, refineNumbers, type Draft } from './draft.ts';
 import { fold } from './fold.ts';
 import { isSingle } from './list-names.ts';
 import type { Span } from './place-names.ts';
-import { DEEPEST, words, type Box, type Reading, type Surroundings } from './reading.ts';
+import { DEEPEST, ENCLOSED, WHOLE, words, type Box, type Reading, type Surroundings } from './reading.ts';
+import { isTransition, readTransition } from './transition.ts';
 import { kindOf } from './vocabulary.ts';
 
 const CHOICE = /双向选择|可以?(?:自愿)?(?:选择)?(?:报读|就读|入读)|任选|自愿选择|二选一|可选择?(?:报|就|入)读/;
@@ -24,7 +25,15 @@ export function readBracket(
   const inner = reading.folded.text.slice(span.start, span.end);
   const said = words(reading, span.start, span.end);
   if (inner === '' || around.depth >= DEEPEST) return;
-  if (/^含?(?:此|本|该)号$/.test(inner)) return;
+  if (/^含?(?:此|本|该)号$/.test(inner) || WHOLE.test(inner)) return;
+  // 65号（含65号）以上
+  const repeated = /^含(\d+)号?$/.exec(inner);
+  if (repeated && place?.doors.at(-1)?.to === Number(repeated[1])) return;
+  const rights = isTransition(inner) ? readTransition(said) : [];
+  if (rights.length > 0) {
+    (place?.transitions ?? reading.transitions).push(...rights);
+    return;
+  }
   const choice = CHOICE.exec(inner);
   if (choice) {
     const school = /(?:报读|就读|入读|选择)([^、,;。]{2,40})/.exec(inner.slice(choice.index));
@@ -35,7 +44,7 @@ export function readBracket(
     reading.remarks.push(said);
     return;
   }
-  const leading = /^(?:含|包括)?(?:(单)[、,]?(双)?|(双))号?(?=[,;、])/.exec(inner);
+  const leading = /^(?:含|包括)?(?:([单奇])[、,]?([双偶])?|([双偶]))[号数]?(?=[,;、])/.exec(inner);
   if (place && leading && place.doors.length > 0) {
     markParity(place, leading[2] ? 'both' : leading[1] ? 'odd' : 'even');
   }
@@ -74,11 +83,9 @@ export function readBracket(
     place.buildings.push({ parity: ofBuildings[1] === '单' ? 'odd' : 'even' });
     return;
   }
-  const parityOnly = /^(?:均为|含|包括)?(?:单[、,]?双号?|单号?|双号?|单数|双数|单门牌|双门牌)(?:门牌)?(?:号码)?$/.exec(
-    inner,
-  );
+  const parityOnly = /^(?:均为|含|包括)?(?:单[、,]?双号?|[单双奇偶][号数]?|[单双]门牌)(?:门牌)?(?:号码?)?$/.exec(inner);
   if (place && parityOnly) {
-    markParity(place, /单[、,]?双/.test(inner) ? 'both' : inner.includes('单') ? 'odd' : 'even');
+    markParity(place, /单[、,]?双/.test(inner) ? 'both' : /[单奇]/.test(inner) ? 'odd' : 'even');
     return;
   }
   const sink = { ...reading, except: box && !place ? box.except : place ? place.except : reading.except };
@@ -90,6 +97,11 @@ export function readBracket(
     return;
   }
   if (!place) {
+    around.into.push(...into);
+    return;
+  }
+  if (ENCLOSED.test(inner)) {
+    place.partial = said;
     around.into.push(...into);
     return;
   }
@@ -111,12 +123,13 @@ function joinMembers(
     const marked = ranges.map((range) =>
       parityAhead && range.parity === 'both' && range.from !== range.to ? { ...range, parity: parityAhead } : range,
     );
-    if (parityAhead && place.doors.length > 0) place.doors.push(...marked);
+    const besides = /^[单双奇偶][号数]?,?(?:包)?含/.test(inner);
+    if ((parityAhead || besides) && place.doors.length > 0) place.doors.push(...marked);
     else refineNumbers(place, marked);
     place.marked = place.doors.length;
   } else out.push(...own);
   if (ranges.length === 0 && own.length > 0) place.onlyMembers = true;
-  if (own.length > 0 && own.some((member) => member.alsoNamed.length + member.buildings.length > 0)) {
+  if (own.some((member) => member.alsoNamed.length + member.buildings.length > 0)) {
     if (ranges.length > 0) place.onlyMembers = true;
   }
   place.buildings.push(...own.flatMap((member) => (ranges.length > 0 ? [] : member.buildings)));
@@ -130,7 +143,7 @@ function joinMembers(
   const others = members.filter((member) => member.name !== place.name);
   if (others.length === 0) return;
   const includes = /^(?:包括|包含|含|即|其中|及|单双?号?,?含|双号?,?(?:包)?含)/.test(inner);
-  const open = /等$/.test(inner);
+  const open = inner.endsWith('等');
   if (/^[只仅]/.test(inner)) for (const other of others) if (other.partial === '部分') delete other.partial;
   const holds = place.kind === 'road' || place.kind === 'community' || place.kind === 'subdistrict';
   if (holds && place.doors.length === 0 && place.buildings.length === 0) {

@@ -269,6 +269,37 @@ describe('time and drawings', () => {
     expect(on('2025-06-25')).toEqual(['乙']);
   });
 
+  it('words that match one school decide before any drawing; a drawing decides what the words leave open', () => {
+    const square = (x: number): SchoolZone['polygon'] => ({
+      type: 'Polygon',
+      coordinates: [
+        [
+          [x, 33],
+          [x + 1, 33],
+          [x + 1, 34],
+          [x, 34],
+          [x, 33],
+        ],
+      ],
+    });
+    const index = buildCatchmentIndex([
+      { schoolId: 'a', school: '甲', zone: '桂香路1—99号；菊洲小区除外', polygon: square(118) },
+      { schoolId: 'b', school: '乙', zone: '桂香路101—199号；兰岚小区', polygon: square(119) },
+      { schoolId: 'c', school: '丙', zone: '兰岚小区', polygon: square(120) },
+    ]);
+    const at = (address: string, lng: number): string => {
+      const { result, schools, decidedBy } = locate(index, { address, point: { lng, lat: 33.5 } });
+      return `${result} ${schools.map(({ school }) => school).join('+')} ${decidedBy}`;
+    };
+    expect(at('桂香路3号', 119.5)).toBe('matched 甲 text');
+    expect(at('荷溪路3号', 119.5)).toBe('matched 乙 map');
+    expect(at('兰岚小区3栋', 120.5)).toBe('matched 丙 map');
+    expect(at('兰岚小区3栋', 120)).toBe('overlap 乙+丙 map');
+    // The words list two other schools: the drawing stands against them, and a person decides.
+    expect(at('兰岚小区3栋', 118.5)).toBe('overlap 乙+丙 text');
+    expect(at('菊洲小区3栋', 118.5)).toBe('needs_map 甲 map');
+  });
+
   it('a point decides by the drawn catchments, and the words where it lies in none', () => {
     const square = (x: number): SchoolZone['polygon'] => ({
       type: 'Polygon',

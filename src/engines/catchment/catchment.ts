@@ -4,8 +4,9 @@ import type { DateText } from '../../kernel/dates.ts';
 import { normaliseAddress, numbersBehind, readAddress, type NormalisedAddress, type NumbersBehind } from './address.ts';
 import { inAnyRange } from './door-numbers.ts';
 import { findNames, type FoundName } from './find-names.ts';
-import type { PlacePart } from './place-part.ts';
+import type { PlacePart, TransitionRight } from './place-part.ts';
 import { zonesAt, type Point } from './polygons.ts';
+import { rightHolds } from './transition.ts';
 import { GENERAL } from './vocabulary.ts';
 import { buildCatchmentIndex, officeOf, type CatchmentIndex, type Entry, type SchoolZone } from './zone-index.ts';
 
@@ -32,6 +33,10 @@ export interface Location {
   readonly schools: readonly LocatedSchool[];
   /** Schools that the text lets the family choose instead (双向选择). */
   readonly orSchools: readonly string[];
+  /** Rights to other schools that the text keeps for a time and that hold on the day asked for. */
+  readonly transitions: readonly TransitionRight[];
+  /** What decided: the words, or the drawn catchments because the words could not. */
+  readonly decidedBy: 'text' | 'map';
   /** The reason in Chinese, quoting the text. */
   readonly basis: string;
   readonly normalised: NormalisedAddress;
@@ -40,7 +45,7 @@ export interface Location {
 /** What is asked. */
 export interface LocationQuery {
   readonly address: string;
-  /** Where it lies, when known; drawn catchments then decide. */
+  /** Where it lies, when known; drawn catchments then decide what the words leave open. */
   readonly point?: Point;
   /** The day on which the texts must hold; absent: all texts. */
   readonly on?: DateText;
@@ -205,19 +210,44 @@ function countSchools(index: CatchmentIndex, findings: readonly Finding[]): numb
   ).size;
 }
 
+/** Rights of the parts that take the address in, and of their catchments as a whole, that hold on the day. */
+function transitionsOf(index: CatchmentIndex, yes: readonly Finding[], on: DateText | undefined): TransitionRight[] {
+  const zones = unique(yes.map(({ entry }) => entry.zone));
+  return zones.flatMap((zone) => {
+    const { effectiveFrom } = index.zones[zone] as SchoolZone;
+    const parts = yes.flatMap(({ entry }) => (entry.zone === zone ? (entry.part?.transitions ?? []) : []));
+    const rights = unique([...parts, ...(index.readings[zone]?.transitions ?? [])]);
+    return rights.filter((right) => rightHolds(right, on, effectiveFrom));
+  });
+}
+
 /**
  * Locates an address. The rules: numbers decide by range and parity, a range without a mark means both; a list names
  * only its members; the longer name wins; what two texts name is an overlap; a part, a side or a boundary road needs a
- * map; a point, where the bureau has drawn polygons, decides instead of the words. Never throws.
+ * map; where the words do not match one school, a point decides by the drawn catchments. Never throws.
  */
 export function locate(index: CatchmentIndex, query: LocationQuery): Location {
   const { normalised, prefixEnd } = readAddress(query.address, index.placeNames);
-  const drawn = query.point && index.polygons ? locateByPoint(index, query, normalised) : undefined;
-  if (drawn) return drawn;
-  const { text } = normalised;
-  const names = findNames(index, text, prefixEnd);
+  const names = findNames(index, normalised.text, prefixEnd);
   const elsewhere = otherDistrict(index, normalised, names);
-  if (elsewhere) return { result: 'uncovered', schools: [], orSchools: [], basis: elsewhere, normalised };
+  if (elsewhere) return uncovered(elsewhere, normalised);
+  const { location, excluded } = locateByText(index, query, normalised, names);
+  if (location.result === 'matched' || !query.point || !index.polygons) return location;
+  return locateByPoint(index, { ...query, point: query.point }, location, excluded);
+}
+
+function uncovered(basis: string, normalised: NormalisedAddress): Location {
+  return { result: 'uncovered', schools: [], orSchools: [], transitions: [], decidedBy: 'text', basis, normalised };
+}
+
+/** What the words say, and the zones whose words take the address out. */
+function locateByText(
+  index: CatchmentIndex,
+  query: LocationQuery,
+  normalised: NormalisedAddress,
+  names: readonly FoundName[],
+): { readonly location: Location; readonly excluded: readonly number[] } {
+  const { text } = normalised;
   const { kept, excluded } = withoutExcluded(findingsOf(index, text, names, query.on));
   const strong = kept.filter(({ entry, verdict }) => !entry.weak && verdict !== 'no');
   const decisive = strong.some(({ verdict }) => verdict === 'yes')
@@ -233,12 +263,18 @@ export function locate(index: CatchmentIndex, query: LocationQuery): Location {
       (yes.length === 0 || (entry.role === 'member' && entry.part?.partial !== undefined && name.start >= firstYes)),
   );
   const orSchools = unique(yes.flatMap(({ entry }) => entry.part?.orSchools ?? []));
-  const answer = (result: LocationResult, findings: readonly Finding[], basis: string): Location => ({
-    result,
-    schools: located(index, findings),
-    orSchools,
-    basis,
-    normalised,
+  const out = unique(excluded.map(({ entry }) => entry.zone));
+  const answer = (result: LocationResult, findings: readonly Finding[], basis: string) => ({
+    location: {
+      result,
+      schools: located(index, findings),
+      orSchools,
+      transitions: transitionsOf(index, yes, query.on),
+      decidedBy: 'text' as const,
+      basis,
+      normalised,
+    },
+    excluded: out,
   });
   if (open.length > 0) return answer('needs_map', [...yes, ...open], mapBasis(index, open));
   if (yes.length > 0) {
@@ -249,7 +285,7 @@ export function locate(index: CatchmentIndex, query: LocationQuery): Location {
     }
     return answer('matched', yes, `${schools[0]?.basis ?? ''}${doorWords(text, yes)}`);
   }
-  return { result: 'uncovered', schools: [], orSchools: [], basis: uncoveredBasis(index, kept, excluded), normalised };
+  return { location: uncovered(uncoveredBasis(index, kept, excluded), normalised), excluded: out };
 }
 
 function doorWords(text: string, yes: readonly Finding[]): string {
@@ -295,28 +331,44 @@ function otherDistrict(
   return `地址在${district}，文本只管${own.join('、')}`;
 }
 
-/** By the drawn polygons; `undefined` where the point lies in none, so that the words decide. */
+/** By the drawn catchments, for what the words leave open; the words' answer stays where the drawing does not help. */
 function locateByPoint(
   index: CatchmentIndex,
-  query: LocationQuery,
-  normalised: NormalisedAddress,
-): Location | undefined {
-  if (!index.polygons || !query.point) return undefined;
-  const zones = zonesAt(index.polygons, query.point)
-    .map((number) => index.zones[number] as SchoolZone)
-    .filter((zone) => holds(zone, query.on));
-  if (zones.length === 0) return undefined;
-  const schools = zones.map((zone) => ({
-    schoolId: zone.schoolId,
-    school: zone.school,
-    ...(zone.campus ? { campus: zone.campus } : {}),
-    basis: '坐标在教育局所绘施教区范围之内',
-  }));
+  query: LocationQuery & { readonly point: Point },
+  byText: Location,
+  excluded: readonly number[],
+): Location {
+  if (!index.polygons) return byText;
+  const at = zonesAt(index.polygons, query.point).filter((zone) => holds(index.zones[zone] as SchoolZone, query.on));
+  const named = at.filter((zone) => {
+    const { schoolId, campus } = index.zones[zone] as SchoolZone;
+    return byText.schools.some((school) => school.schoolId === schoolId && school.campus === campus);
+  });
+  // Of several the one that the words name as well; words that list other schools stand against the drawing.
+  const zones = named.length > 0 && at.length > 1 ? named : at;
+  if (zones.length === 0 || (byText.result === 'overlap' && named.length === 0)) return byText;
+  const drawn = zones.map((number) => index.zones[number] as SchoolZone);
+  const names = drawn.map(schoolName).join('、');
+  const against = zones.some((zone) => excluded.includes(zone));
+  const single = drawn.length === 1 && !against;
+  const basis = against
+    ? `图与文字不一致，需人工核定：地址在所绘的${names}施教区范围之内，而${byText.basis}`
+    : `地址所在的位置在教育局绘制的${names}施教区范围之内（文字不能独自决定：${byText.basis}）`;
   return {
-    result: schools.length > 1 ? 'overlap' : 'matched',
-    schools,
-    orSchools: [],
-    basis: schools.length > 1 ? '坐标同在几个所绘施教区范围之内' : '坐标在教育局所绘施教区范围之内',
-    normalised,
+    ...byText,
+    result: against ? 'needs_map' : single ? 'matched' : 'overlap',
+    schools: drawn.map((zone) => ({
+      schoolId: zone.schoolId,
+      school: zone.school,
+      ...(zone.campus ? { campus: zone.campus } : {}),
+      basis: '位置在教育局绘制的施教区范围之内',
+    })),
+    transitions: single
+      ? (index.readings[zones[0] as number]?.transitions ?? []).filter((right) =>
+          rightHolds(right, query.on, drawn[0]?.effectiveFrom),
+        )
+      : byText.transitions,
+    decidedBy: 'map',
+    basis,
   };
 }

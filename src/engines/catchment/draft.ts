@@ -2,7 +2,7 @@
 
 import type { DoorRange, Parity } from './door-numbers.ts';
 import { kindOf } from './vocabulary.ts';
-import type { PlaceKind, PlacePart } from './place-part.ts';
+import type { PlaceKind, PlacePart, TransitionRight } from './place-part.ts';
 
 /** A place under construction; the reader turns it into a {@link PlacePart} when its words end. */
 export interface Draft {
@@ -19,6 +19,7 @@ export interface Draft {
   open?: string;
   formerly: string[];
   orSchools: string[];
+  transitions: TransitionRight[];
   start: number;
   end: number;
   /** The last number was a courtyard (1号大院), so that numbers in brackets count within it. */
@@ -45,6 +46,7 @@ export function newDraft(name: string, folded: string, within: readonly string[]
     except: [],
     formerly: [],
     orSchools: [],
+    transitions: [],
     start,
     end,
     courtyard: false,
@@ -59,7 +61,8 @@ export function sameName(draft: Draft, start: number, end: number): Draft {
   return { ...newDraft(draft.name, draft.name, draft.within, start, end), kind: draft.kind };
 }
 
-function parityOf(number: number): Parity {
+/** The parity of a number. */
+export function parityOf(number: number): Parity {
   return number % 2 === 0 ? 'even' : 'odd';
 }
 
@@ -81,6 +84,11 @@ export function markParity(draft: Draft, parity: Parity): void {
     }
   }
   draft.marked = draft.doors.length;
+}
+
+/** Whether two ranges are of the two sides of a street. */
+function differs(a: DoorRange, b: DoorRange): boolean {
+  return a.parity !== 'both' && b.parity !== 'both' && a.parity !== b.parity;
 }
 
 /** Numbers in brackets after a place: they say which of its numbers, or which within its courtyard, are meant. */
@@ -110,7 +118,10 @@ export function refineNumbers(draft: Draft, ranges: readonly DoorRange[]): void 
   }
   const { from = 0, to = Infinity } = last;
   const inside = ranges.every((range) => (range.from ?? 0) >= from && (range.to ?? Infinity) <= to);
+  const apart = ranges.every((range) => (range.to ?? Infinity) < from || (range.from ?? 0) > to);
   if (from !== to && inside) draft.doors.splice(-1, 1, ...ranges);
+  // （单号101号至199号）、（双号102号至200号）
+  else if (from !== to && (apart || ranges.every((range) => differs(range, last)))) draft.doors.push(...ranges);
 }
 
 /** The finished place with the words of the text it was read from. */
@@ -130,6 +141,7 @@ export function finishDraft(draft: Draft, text: string): PlacePart {
     ...(open === undefined ? {} : { open }),
     formerly: draft.formerly,
     orSchools: draft.orSchools,
+    transitions: draft.transitions,
     text,
   };
 }

@@ -15,13 +15,15 @@ const CLOSING = '）〕】］]〗﹚';
 
 /** Single characters written in several ways; an empty text deletes. A list marker (①) starts a new list item. */
 const CHARACTERS: ReadonlyMap<string, string> = new Map([
-  ...[...DASHES].map((c) => [c, '-'] as const),
-  ...[...QUOTES].map((c) => [c, ''] as const),
-  ...[...DOTS].map((c) => [c, '·'] as const),
-  ...[...OPENING].map((c) => [c, '('] as const),
-  ...[...CLOSING].map((c) => [c, ')'] as const),
-  ...[...'①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⒈⒉⒊⒋⒌⒍⒎⒏⒐'].map((c) => [c, ';'] as const),
-  ...[...'\u200B\u200C\u200D\uFEFF\u00AD'].map((c) => [c, ''] as const),
+  ...Array.from(DASHES, (c) => [c, '-'] as const),
+  ...Array.from(QUOTES, (c) => [c, ''] as const),
+  ...Array.from(DOTS, (c) => [c, '·'] as const),
+  ...Array.from(OPENING, (c) => [c, '('] as const),
+  ...Array.from(CLOSING, (c) => [c, ')'] as const),
+  ...Array.from('①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⒈⒉⒊⒋⒌⒍⒎⒏⒐', (c) => [c, ';'] as const),
+  ...Array.from('\u200B\u200C\u200D\uFEFF\u00AD', (c) => [c, ''] as const),
+  // The marks that the reader sets are no characters of a text.
+  ...Array.from('\uE002\uE003\uE004', (c) => [c, ''] as const),
   ['號', '号'],
   ['棟', '栋'],
   ['樓', '楼'],
@@ -33,12 +35,10 @@ const CHARACTERS: ReadonlyMap<string, string> = new Map([
 ]);
 
 const DIGITS: ReadonlyMap<string, number> = new Map(
-  [...'零一二三四五六七八九']
-    .map((c, value) => [c, value] as const)
-    .concat([
-      ['〇', 0],
-      ['○', 0],
-    ]),
+  Array.from('零一二三四五六七八九', (c, value) => [c, value] as const).concat([
+    ['〇', 0],
+    ['○', 0],
+  ]),
 );
 const MULTIPLIERS: ReadonlyMap<string, number> = new Map([
   ['十', 10],
@@ -53,7 +53,7 @@ const MULTIPLIERS: ReadonlyMap<string, number> = new Map([
 export function chineseNumber(run: string): string | undefined {
   let digitsOnly = true;
   for (const c of run) if (!DIGITS.has(c)) digitsOnly = false;
-  if (digitsOnly) return [...run].map((c) => String(DIGITS.get(c))).join('');
+  if (digitsOnly) return Array.from(run, (c) => String(DIGITS.get(c))).join('');
   let total = 0;
   let digit: number | undefined;
   let lowest = Infinity;
@@ -182,9 +182,28 @@ export function fold(original: string): Folded {
   return { text, at };
 }
 
+/** A folded text without one character wherever it stands in what a pattern finds; the rest keeps its places. */
+export function withoutIn({ text, at }: Folded, pattern: RegExp, character: string): Folded {
+  const found = [...text.matchAll(pattern)];
+  if (found.length === 0) return { text, at };
+  const dropped = new Set<number>();
+  for (const { 0: words, index } of found) {
+    for (let i = words.indexOf(character); i >= 0; i = words.indexOf(character, i + 1)) dropped.add(index + i);
+  }
+  let kept = '';
+  const places: number[] = [];
+  for (let i = 0; i <= text.length; i += 1) {
+    if (dropped.has(i)) continue;
+    kept += text[i] ?? '';
+    // What follows begins where the dropped character stood, so that it belongs to these words and not to those before.
+    places.push(at[dropped.has(i - 1) ? i - 1 : i] as number);
+  }
+  return { text: kept, at: places };
+}
+
 const MIDDLE_DOT = 0xb7;
 /** Longer texts are no addresses; they take the slower way. */
-const SCRATCH = new Array<number>(256);
+const SCRATCH = Array.from({ length: 256 }, () => 0);
 
 /** The folded text alone, without the dots that people leave out (南国·苹果园 → 南国苹果园); the fast way. */
 export function foldText(original: string): string {

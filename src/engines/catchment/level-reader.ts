@@ -1,22 +1,23 @@
 // Reads one level of a catchment text word by word; its state is the place and the box that are open.
 
-import { addBound, takeArea, takeJoinedLines } from './box-lines.ts';
+import { addBound, takeArea } from './box-lines.ts';
 import { readBracket } from './brackets.ts';
-import type { Parity } from './door-numbers.ts';
-import { markParity, newDraft, sameName, type Draft } from './draft.ts';
-import { fold } from './fold.ts';
-import { isSingle, laneBase, laneStem, nextDirection, rename } from './list-names.ts';
-import { splitJoined, splitPlaces, trimName, type Span } from './place-names.ts';
+import { sameName, type Draft } from './draft.ts';
+import { Level } from './level.ts';
+import { nextDirection } from './list-names.ts';
+import { readLanes, readNumbers, readOpenEnd, readParity, readSub } from './number-words.ts';
+import { splitJoined, trimName, type Span } from './place-names.ts';
 import { OPPOSITE, type Side } from './place-part.ts';
 import {
   DEEPEST,
   draftOf,
+  ENCLOSED,
   finish,
   LONGEST_NAME,
   NOISE,
   REMARK,
+  WHOLE,
   words,
-  type Box,
   type Reading,
   type Surroundings,
 } from './reading.ts';
@@ -24,24 +25,18 @@ import type { Exclusion } from './set-phrases.ts';
 import { canHoldPlaces } from './vocabulary.ts';
 import type { Lexeme } from './zone-lexer.ts';
 
+/** 部分 before the numbers that say which part is meant. */
+const SOME = /^的?(?:一?部分(?:地段|区域|楼栋)?|局部)$/;
+
 /** Reads the lexemes of one level; the state is the place and box that are open. */
-export class LevelReader {
-  private readonly reading: Reading;
-  private readonly around: Surroundings;
+export class LevelReader extends Level {
   private readonly lexemes: readonly Lexeme[];
   private readonly exclusions: ReadonlyMap<number, Exclusion>;
   private readonly offset: number;
-  private within: readonly string[];
-  private open: Draft | undefined;
-  private scope: Draft | undefined;
-  private box: Box | undefined;
   /** The boundary whose line the next name gives: 东至…. */
   private reaches: Side | undefined;
-  private parityAhead: Parity | undefined;
   /** Lexemes before this place were read together with an earlier one. */
   private readUpTo = 0;
-  /** Lanes that one list gave (共和1—8巷), so that a mark behind it holds for all. */
-  private laneGroup: Draft[] = [];
 
   constructor(
     reading: Reading,
@@ -50,12 +45,10 @@ export class LevelReader {
     offset: number,
     exclusions: readonly Exclusion[],
   ) {
-    this.reading = reading;
-    this.around = around;
+    super(reading, around);
     this.lexemes = lexemes;
     this.offset = offset;
     this.exclusions = new Map(exclusions.map((exclusion) => [offset + exclusion.start, exclusion]));
-    this.within = around.within;
   }
 
   read(text: string): void {
@@ -72,25 +65,25 @@ export class LevelReader {
           this.name(text, lexeme, adjacent ? before : undefined, after);
           break;
         case 'lanes':
-          this.lanes(lexeme, adjacent);
+          readLanes(this, lexeme, adjacent);
           break;
         case 'numbers':
-          this.numbers(lexeme, before, adjacent);
+          readNumbers(this, lexeme, before, adjacent);
           break;
         case 'sub':
-          this.sub(lexeme);
+          readSub(this, lexeme);
           break;
-        case 'label':
+        case 'labels':
           if (this.open) {
-            this.open.buildingLabels.push(lexeme.label);
+            this.open.buildingLabels.push(...lexeme.labels);
             this.open.end = lexeme.end;
           }
           break;
         case 'parity':
-          this.parity(lexeme, before, adjacent, after);
+          readParity(this, lexeme, before, adjacent, this.afterColon(i));
           break;
         case 'openEnd':
-          this.openEnd(lexeme);
+          readOpenEnd(this, lexeme);
           break;
         case 'side':
           this.side(lexeme);
@@ -107,30 +100,19 @@ export class LevelReader {
     this.closeBox();
   }
 
-  private start(draft: Draft): void {
-    this.close();
-    this.open = draft;
-  }
-
-  /** Ends the open place. */
-  private close(): void {
-    if (this.open && !this.open.onlyMembers) this.around.into.push(this.open);
-    this.open = undefined;
-  }
-
-  private closeBox(): void {
-    if (this.box) this.reading.boxes.push(this.box);
-    if (this.box && this.box.bounds.length > 1) {
-      takeJoinedLines(this.box, this.around.into, this.reading.folded.text);
-    }
-    this.box = undefined;
+  /** What follows a mark, past a colon between them: 单号：1—99号. */
+  private afterColon(i: number): Lexeme | undefined {
+    const after = this.lexemes[i + 1];
+    const colon = after?.type === 'separator' && after.mark === ':' && after.start === this.lexemes[i]?.end;
+    const behind = colon ? this.lexemes[i + 2] : undefined;
+    return behind?.type === 'numbers' && behind.start === after?.end ? { ...behind, start: after.start } : after;
   }
 
   private separator(lexeme: Lexeme & { type: 'separator' }, i: number): void {
     const exclusion = this.exclusions.get(lexeme.start);
     if (exclusion) this.exclude({ start: this.offset + exclusion.from, end: this.offset + exclusion.to });
     if (lexeme.mark === ':') {
-      this.colon(i);
+      if (this.parityAhead === undefined || this.lexemes[i - 1]?.type !== 'parity') this.colon(i);
       return;
     }
     if (!';。?!'.includes(lexeme.mark)) return;
@@ -204,7 +186,12 @@ export class LevelReader {
       this.box.end = lexeme.end;
       return;
     }
-    if (NOISE.test(name)) {
+    if (WHOLE.test(name) && this.scope && !this.open) {
+      // 兰岚路：全部
+      this.start(sameName(this.scope, this.scope.start, lexeme.end));
+      return;
+    }
+    if (NOISE.test(name) || WHOLE.test(name)) {
       if (this.box) this.box.end = lexeme.end;
       return;
     }
@@ -226,7 +213,7 @@ export class LevelReader {
       this.name(text, rest, undefined, after);
       return;
     }
-    const numbersBefore = before && ['numbers', 'parity', 'label', 'sub', 'openEnd'].includes(before.type);
+    const numbersBefore = before && ['numbers', 'parity', 'labels', 'sub', 'openEnd'].includes(before.type);
     if (numbersBefore && this.open) {
       this.trailingName(trimmed, after);
       return;
@@ -236,6 +223,11 @@ export class LevelReader {
       (REMARK.test(name) ? this.reading.remarks : this.reading.notUnderstood).push(
         words(this.reading, lexeme.start, lexeme.end),
       );
+      return;
+    }
+    const enclosed = ENCLOSED.exec(name);
+    if (enclosed?.[1] !== undefined) {
+      this.enclose(trimmed.start, trimmed.start + enclosed[1].length, words(this.reading, trimmed.start, lexeme.end));
       return;
     }
     const joined = splitJoined(text, trimmed);
@@ -253,6 +245,19 @@ export class LevelReader {
     }
   }
 
+  /** 桂香路、兰岚路、菊洲路围成的区域: the roads listed are its edges, so that what lies on them is for the map. */
+  private enclose(start: number, end: number, said: string): void {
+    if (end - start > 1) this.start(draftOf(this.reading, { start, end }, this.within));
+    this.close();
+    const { into } = this.around;
+    for (let i = into.length - 1; i >= 0; i -= 1) {
+      const edge = into[i] as Draft;
+      const listed = this.reading.folded.text.slice(edge.end, into[i + 1]?.start ?? edge.end);
+      if (edge.kind !== 'road' || edge.doors.length > 0 || /[;。]/.test(listed)) break;
+      edge.partial = said;
+    }
+  }
+
   /** A name right after numbers: 233号中信广场 names what stands there; 8组淮海南路以西 limits it. */
   private trailingName(span: Span, after: Lexeme | undefined): void {
     const open = this.open as Draft;
@@ -265,7 +270,9 @@ export class LevelReader {
     }
     const numbersFollow = after !== undefined && after.start === span.end && ['numbers', 'lanes'].includes(after.type);
     if (draft.kind === 'road' && numbersFollow) {
-      this.open = draft;
+      const listed = open.doors.some((range) => range.from !== range.to);
+      if (listed) this.start({ ...draft, within: [...open.within] });
+      else this.open = draft;
       return;
     }
     const name = draft.name.replace(/^(?:大院|小区内?|的)(?=..)/, '');
@@ -281,154 +288,6 @@ export class LevelReader {
       return true;
     }
     return false;
-  }
-
-  private lanes(lexeme: Lexeme & { type: 'lanes' }, adjacent: boolean): void {
-    const base = this.open ?? this.around.into.at(-1) ?? this.around.base ?? this.scope;
-    if (!base) {
-      const name = words(this.reading, lexeme.start, lexeme.end);
-      this.start(newDraft(name, fold(name).text, this.within, lexeme.start, lexeme.end));
-      return;
-    }
-    if (base.name.length > LONGEST_NAME) {
-      this.reading.notUnderstood.push(words(this.reading, lexeme.start, lexeme.end));
-      return;
-    }
-    const stem = adjacent ? base.name : laneStem(base.name);
-    const within = base.within;
-    if (adjacent) this.open = undefined;
-    this.laneGroup = [];
-    // 蔡一、蔡二、蔡三村: the numbers so far are villages too.
-    const villages = adjacent && /[村区]$/.test(lexeme.ending) && base.doors.every(isSingle) ? base.doors : [];
-    for (const ordinal of [...villages.map(({ from }) => String(from)), ...lexeme.ordinals]) {
-      const full = `${stem}${ordinal}${lexeme.ending}`;
-      const places = splitPlaces(full, { start: 0, end: full.length }).map(({ start, end }) => full.slice(start, end));
-      const name = places.at(-1) as string;
-      const around = [...within, ...places.slice(0, -1)];
-      this.start(newDraft(name, name, around, adjacent ? base.start : lexeme.start, lexeme.end));
-      if (this.open) this.laneGroup.push(this.open);
-    }
-  }
-
-  /** The place that numbers belong to; absent where they stand alone. */
-  private numbered(lexeme: Lexeme, before: Lexeme | undefined, adjacent: boolean): Draft | undefined {
-    if (this.open) {
-      const has = this.open.doors.length + this.open.buildings.length + this.open.groups.length > 0;
-      if (adjacent || has || before?.type === 'parity') return this.open;
-      const base = sameName(this.open, lexeme.start, lexeme.end);
-      rename(base, laneBase(base.name));
-      this.start(base);
-      return base;
-    }
-    const holder = this.scope ?? this.around.base;
-    if (!holder) return undefined;
-    this.start(sameName(holder, lexeme.start, lexeme.end));
-    return this.open;
-  }
-
-  private numbers(lexeme: Lexeme & { type: 'numbers' }, before: Lexeme | undefined, adjacent: boolean): void {
-    if (adjacent && this.isPartOfName(lexeme)) return;
-    const draft = this.numbered(lexeme, before, adjacent);
-    if (!draft) {
-      this.reading.notUnderstood.push(words(this.reading, lexeme.start, lexeme.end));
-      return;
-    }
-    let { range } = lexeme;
-    draft.end = lexeme.end;
-    const last = draft.doors.at(-1);
-    const bare = /\d$/.test(this.reading.folded.text.slice(lexeme.start, lexeme.end));
-    const goesOnSub =
-      bare &&
-      last?.toSub !== undefined &&
-      last.from === last.to &&
-      range.from === range.to &&
-      range.from === last.toSub + 1;
-    if (goesOnSub) {
-      draft.doors[draft.doors.length - 1] = { ...last, toSub: range.from as number };
-      return;
-    }
-    if (this.parityAhead && range.from !== range.to) range = { ...range, parity: this.parityAhead };
-    if (lexeme.unit === 'building') {
-      // 18、20、22幢: the unit behind the last number is that of all.
-      draft.buildings.push(...draft.doors.splice(draft.doors.length - draft.bare), range);
-      draft.bare = 0;
-    } else if (lexeme.unit === 'group') draft.groups.push(range);
-    else {
-      draft.doors.push(range);
-      draft.bare = bare ? draft.bare + 1 : 0;
-    }
-    draft.courtyard = lexeme.courtyard;
-    if (this.parityAhead) draft.marked = draft.doors.length;
-  }
-
-  /** 公园一号 is an estate's name: official texts write house numbers in digits. */
-  private isPartOfName(lexeme: Span): boolean {
-    const said = words(this.reading, lexeme.start, lexeme.end);
-    const whole =
-      this.open?.kind === 'estate' && this.open.doors.length === 0 && /^[一二三四五六七八九十]号$/.test(said);
-    if (!whole || !this.open) return false;
-    this.open.name += said;
-    this.open.end = lexeme.end;
-    return true;
-  }
-
-  /** 105号之一、之二: further parts of the same number. */
-  private sub(lexeme: Lexeme & { type: 'sub' }): void {
-    const main = this.open?.doors.at(-1)?.to;
-    if (!this.open || main === undefined) return;
-    this.open.doors.push({ from: main, to: main, fromSub: lexeme.from, toSub: lexeme.to, parity: 'both' });
-    this.open.end = lexeme.end;
-  }
-
-  private parity(
-    lexeme: Lexeme & { type: 'parity' },
-    before: Lexeme | undefined,
-    adjacent: boolean,
-    after: Lexeme | undefined,
-  ): void {
-    if (!this.open) {
-      const { base } = this.around;
-      if (base && base.doors.length > 0 && !(after?.start === lexeme.end && after.type === 'numbers')) {
-        markParity(base, lexeme.parity);
-      } else if (after?.start === lexeme.end) this.parityAhead = lexeme.parity;
-      return;
-    }
-    const behindNumbers =
-      adjacent && before !== undefined && ['numbers', 'openEnd', 'bracket', 'sub'].includes(before.type);
-    const aheadOfNumbers =
-      after !== undefined && after.start === lexeme.end && ['numbers', 'bracket'].includes(after.type);
-    if (this.open) this.open.end = lexeme.end;
-    if (aheadOfNumbers && !(behindNumbers && before?.type === 'numbers')) {
-      this.parityAhead = lexeme.parity;
-      if (after.type === 'bracket' && this.open) {
-        const numbersSoFar = this.open.doors.length > 0;
-        if (numbersSoFar || !this.isNumbers(after)) {
-          if (numbersSoFar && this.isNumbers(after)) return;
-          markParity(this.open, lexeme.parity);
-          this.parityAhead = undefined;
-        }
-      }
-      return;
-    }
-    this.parityAhead = undefined;
-    if (this.open) markParity(this.open, lexeme.parity);
-  }
-
-  private isNumbers(bracket: Lexeme): boolean {
-    const inner = this.reading.folded.text.slice(bracket.start + 1, bracket.end - 1);
-    return /^[\d号、,\-至到以上下内起后单双的和及之]+$/.test(inner) && /\d/.test(inner);
-  }
-
-  /** 242号（含此号）后: the last number opens upwards. */
-  private openEnd(lexeme: Span): void {
-    const range = this.open?.doors.at(-1);
-    if (!this.open || !range) return;
-    const { text } = this.reading.folded;
-    const down = /下|内|前/.test(text.slice(lexeme.start, lexeme.end));
-    this.open.doors[this.open.doors.length - 1] = down
-      ? { ...(range.to === undefined ? {} : { to: range.to }), parity: range.parity }
-      : { ...(range.from === undefined ? {} : { from: range.from }), parity: range.parity };
-    this.open.end = lexeme.end;
   }
 
   private side(lexeme: Lexeme & { type: 'side' }): void {
@@ -498,10 +357,18 @@ export class LevelReader {
       }
     }
     const others = this.open && this.laneGroup.at(-1) === this.open ? this.laneGroup.slice(0, -1) : [];
+    const numbersBefore = this.open ? countNumbers(this.open) : 0;
     readBracket(this.reading, span, this.open, this.around, this.box, this.parityAhead);
+    if (this.open?.partial !== undefined && SOME.test(this.open.partial) && countNumbers(this.open) > numbersBefore) {
+      delete this.open.partial;
+    }
     for (const lane of others) if (lane.doors.length === 0) lane.doors = [...(this.open?.doors ?? [])];
     this.laneGroup = [];
     this.parityAhead = undefined;
     if (this.open) this.open.end = lexeme.end;
   }
+}
+
+function countNumbers(draft: Draft): number {
+  return draft.doors.length + draft.buildings.length + draft.groups.length;
 }

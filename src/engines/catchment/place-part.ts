@@ -1,9 +1,25 @@
 // What an official catchment text says, as typed parts: places, boxes between roads, exclusions, remarks.
 
+import type { DateText } from '../../kernel/dates.ts';
 import type { DoorRange } from './door-numbers.ts';
 
 /** What sort of thing a name names, as far as its ending tells. */
 export type PlaceKind = 'road' | 'estate' | 'village' | 'community' | 'subdistrict';
+
+/**
+ * A right to another school that the text keeps for a time after a change: 过渡期内可选择…, 原…学区生可继续就读….
+ * Both days are included; a missing one is open.
+ */
+export interface TransitionRight {
+  /** The school that may still be chosen, in the words of the text. */
+  readonly school: string;
+  readonly from?: DateText;
+  readonly until?: DateText;
+  /** For how many years from the day on which the text comes into force (过渡期三年), where it gives no dates. */
+  readonly years?: number;
+  /** The words of the text, with the conditions that a person checks. */
+  readonly text: string;
+}
 
 /** A named place, whole or limited to numbers, that a catchment takes in. */
 export interface PlacePart {
@@ -32,6 +48,8 @@ export interface PlacePart {
   readonly formerly: readonly string[];
   /** Schools that families of this part may choose instead: 双向选择，可以报读…. */
   readonly orSchools: readonly string[];
+  /** Rights of this part's families that end: （过渡期内可选择…）. */
+  readonly transitions: readonly TransitionRight[];
   /** The words of the text. */
   readonly text: string;
 }
@@ -62,6 +80,8 @@ export interface ZoneReading {
   readonly boxes: readonly BoxPart[];
   /** What is taken out of the catchment as a whole. */
   readonly except: readonly PlacePart[];
+  /** Rights that end, for the whole catchment. */
+  readonly transitions: readonly TransitionRight[];
   /** Remarks that name no place: conditions of residence, 详见附件. */
   readonly remarks: readonly string[];
   /** Words that could not be read; a person must look at them. */

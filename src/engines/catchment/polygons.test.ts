@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drawnGaps, drawnOverlaps, indexPolygons, zonesAt, type ZonePolygon } from './polygons.ts';
+import { areaOf, drawnGaps, drawnOverlaps, indexPolygons, zonesAt, type ZonePolygon } from './polygons.ts';
 
 function box(x: number, y: number, width: number, height: number): ZonePolygon {
   return {
@@ -48,13 +48,19 @@ describe('drawn catchments', () => {
     const index = indexPolygons([box(0, 0, 2, 2), box(1, 1, 2, 2), box(3, 1, 2, 2)]);
     const overlaps = index ? drawnOverlaps(index) : [];
     expect(overlaps).toMatchObject([{ zones: [0, 1] }]);
-    expect(overlaps[0]?.size).toBeCloseTo(1);
+    // One by one degree between the first and the second parallel north.
+    expect((overlaps[0]?.size ?? 0) / areaOf(box(1, 1, 1, 1))).toBeCloseTo(1);
+  });
+
+  it('have their size in square metres', () => {
+    // 0.01 degree of latitude is 1,112 m, of longitude at 33.6° north 926 m.
+    expect(areaOf(box(119, 33.595, 0.01, 0.01)) / 1e6).toBeCloseTo(1.03, 2);
   });
 
   it('leave gaps in their district', () => {
     const index = indexPolygons([box(0, 0, 1, 4), box(1, 0, 3, 3)]);
     const gaps = index ? drawnGaps(index, box(0, 0, 4, 4)) : [];
-    expect(gaps.map(({ size }) => size)).toEqual([expect.closeTo(3)]);
+    expect(gaps.map(({ size }) => size / areaOf(box(1, 3, 3, 1)))).toEqual([expect.closeTo(1)]);
   });
 
   it('are found by the index exactly as by looking at each of them', () => {

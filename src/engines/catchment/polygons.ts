@@ -28,12 +28,14 @@ export interface PolygonIndex {
 export interface DrawnOverlap {
   readonly zones: readonly [number, number];
   readonly area: ZonePolygon;
-  /** In square degrees of the coordinates, to order findings by; slivers along a shared edge are left out. */
+  /** In square metres; slivers along a shared edge are left out. */
   readonly size: number;
 }
 
-/** Below this many square degrees (about 10 m² in Jiangsu) an area is the noise of drawing. */
-const SLIVER = 1e-9;
+/** Below this many square metres an area is the noise of drawing. */
+const SLIVER = 10;
+/** Metres in a degree of latitude, on a sphere of the earth's mean radius (IUGG: 6,371,008.8 m). */
+const DEGREE = (Math.PI / 180) * 6_371_008.8;
 
 type Rings = Position[][];
 
@@ -42,28 +44,41 @@ function polygonsOf(polygon: ZonePolygon): Rings[] {
   return list.map((rings) => rings.map((ring) => ring.map(([lng, lat]) => [lng, lat] as Position)));
 }
 
-function boundsOf(polygon: ZonePolygon): [number, number, number, number] {
+/** West, south, east and north of everything. */
+export type Bounds = [number, number, number, number];
+
+/** The bounds of positions; inverted infinities for none. */
+export function ringBounds(ring: readonly Position[]): Bounds {
   let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const rings of polygonsOf(polygon)) {
-    for (const [x, y] of rings[0] ?? []) {
-      minX = Math.min(minX, x);
-      minY = Math.min(minY, y);
-      maxX = Math.max(maxX, x);
-      maxY = Math.max(maxY, y);
-    }
+  for (const [x, y] of ring) {
+    minX = Math.min(minX, x);
+    minY = Math.min(minY, y);
+    maxX = Math.max(maxX, x);
+    maxY = Math.max(maxY, y);
   }
   return [minX, minY, maxX, maxY];
 }
 
-/** Twice the signed area of a ring, by the shoelace formula. */
-function ringArea(ring: readonly Position[]): number {
+/** The bounds of an area. */
+export function boundsOf(polygon: ZonePolygon): Bounds {
+  return ringBounds(polygonsOf(polygon).flatMap((rings) => rings[0] ?? []));
+}
+
+/** The area of a ring in square metres, by the shoelace formula on the plane that touches its middle latitude. */
+export function ringArea(ring: readonly Position[]): number {
+  const [, south, , north] = ringBounds(ring);
   let sum = 0;
   for (let i = 0; i < ring.length; i += 1) {
     const [x1, y1] = ring[i] as Position;
     const [x2, y2] = ring[(i + 1) % ring.length] as Position;
     sum += x1 * y2 - x2 * y1;
   }
-  return Math.abs(sum) / 2;
+  return (Math.abs(sum) / 2) * DEGREE * DEGREE * Math.cos(((south + north) * Math.PI) / 360);
+}
+
+/** The area of a drawn catchment in square metres. */
+export function areaOf(polygon: ZonePolygon): number {
+  return sizeOf(polygonsOf(polygon));
 }
 
 function sizeOf(rings: Rings[]): number {
@@ -114,7 +129,7 @@ export function drawnOverlaps(index: PolygonIndex): DrawnOverlap[] {
   return found.toSorted((a, b) => b.size - a.size);
 }
 
-/** What of a district no drawn catchment covers, piece by piece, the largest first. */
+/** What of a district no drawn catchment covers, piece by piece, the largest first; sizes in square metres. */
 export function drawnGaps(index: PolygonIndex, district: ZonePolygon): { area: ZonePolygon; size: number }[] {
   const [first, ...rest] = index.polygons.map(({ polygon }) => polygonsOf(polygon));
   const covered = first ? (union(first, ...rest) as Rings[]) : [];

@@ -3,7 +3,7 @@
 import { finishDraft, newDraft, type Draft } from './draft.ts';
 import { originalWords, type Folded } from './fold.ts';
 import { splitPlaces, type Span } from './place-names.ts';
-import type { Bound, PlacePart } from './place-part.ts';
+import type { Bound, PlacePart, TransitionRight } from './place-part.ts';
 import { BRACKET, INSIDE } from './zone-lexer.ts';
 
 /** Brackets deeper than this are read as plain separators: no bureau writes them, and recursion must end. */
@@ -15,6 +15,10 @@ export const LONGEST_NAME = 24;
 /** Words between names that name nothing. */
 export const NOISE =
   /^(?:.{0,3}校区|分?校?本部|无地段|民办|公办|备选|范围内?的?|区域内?的?|辖区内?的?|部分|整?片区?的?|的?地段|之间的?|等(?:\d+个.{0,6})?|以及|及其?|和|与|在|的|其中|含有?|包括|内的?|中|且|小区|楼盘|单位有?|宿舍大院|住宅|起|为|之|号|户籍|所有|其他|其余|其它|同时|-|至|到|附近|一带|户|组团的?|等.{0,5}|的?地|\d+)$/;
+/** Words that say that a place is meant as a whole. */
+export const WHOLE = /^(?:全[部路段线程长]?|全路段|整条|两[侧边旁])$/;
+/** Roads around an area, and then what they do: …围成的区域. */
+export const ENCLOSED = /^(.*?)(?:所?(?:合围|围合|围成|包围|环绕)).{0,10}$/;
 /** Sentences about people and procedure, not places. */
 export const REMARK =
   /户籍|详见|残疾|方案|适龄|统筹|学位|报名|申请|入读|就读|原则|计划|人数|公告|说明|通知|条件|监护人|按照|如有|未尽|解释|咨询|参照|安排|超过|优先|生效|执行|公布之日|施行|过渡期|意向|居住证|房产|持有|年级|额满|招生/;
@@ -36,6 +40,7 @@ export interface Reading {
   readonly places: Draft[];
   readonly boxes: Box[];
   readonly except: PlacePart[];
+  readonly transitions: TransitionRight[];
   readonly remarks: string[];
   readonly notUnderstood: string[];
   /** Reads a stretch of the text into these; brackets and exclusions are read by the same means as the whole. */

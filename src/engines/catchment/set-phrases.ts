@@ -12,7 +12,7 @@ export interface Exclusion {
 
 /** People and conditions, not places. Every pattern is bounded, so that no text makes it slow. */
 const PEOPLE =
-  /[^;。\u0002\u0003]{0,30}残疾[^;。\u0002\u0003]{0,60}|详见[^;。\u0003]{0,80}|学位有余[^;。]{0,200}?备选|本年度?临时接[纳收][^;。]{0,80}|(?:以[^、,;。]{1,12}方式)?招收(?:居住在)?|(?:人户一致的?)?(?:户籍)?(?:居民|村民|业主|职工)子[女弟]|地段生|(?:且|并)?符合[^;。\u0002\u0003]{0,24}?(?:条件|政策|规定|要求)的?(?:适龄)?(?:儿童|少年|子女)(?:少年)?|(?:的)?(?:户籍)?的?[^、,;。\u0002\u0003户]{0,6}(?:原|旧)居民的?适龄(?:儿童|少年|子女)|户籍的?适龄(?:儿童|少年|子女)(?:少年)?|的?适龄(?:儿童|少年|子女)(?:少年)?|(?:及|、)?附近居住且?|居住且/g;
+  /[^;。\uE002\uE003]{0,30}残疾[^;。\uE002\uE003]{0,60}|详见[^;。\uE003]{0,80}|学位有余[^;。]{0,200}?备选|本年度?临时接[纳收][^;。]{0,80}|(?:以[^、,;。]{1,12}方式)?招收(?:居住在)?|(?:人户一致的?)?(?:户籍)?(?:居民|村民|业主|职工)子[女弟]|地段生|(?:且|并)?符合[^;。\uE002\uE003]{0,24}?(?:条件|政策|规定|要求)的?(?:适龄)?(?:儿童|少年|子女)(?:少年)?|(?:的)?(?:户籍)?的?[^、,;。\uE002\uE003户]{0,6}(?:原|旧)居民的?适龄(?:儿童|少年|子女)|户籍的?适龄(?:儿童|少年|子女)(?:少年)?|的?适龄(?:儿童|少年|子女)(?:少年)?|(?:及|、)?附近居住且?|居住且/g;
 
 /** 外 as the beginning of a name: 外环路. */
 const OUTER = /外(?:环|街|路|国|滩|语|贸|运|海)/y;
@@ -23,8 +23,11 @@ function matchLength(pattern: RegExp, text: string, at: number): number {
   return pattern.exec(text)?.[0].length ?? 0;
 }
 
-/** The phrases of a masked text that take places out: A、B除外, 除A、B外, 不含A、B. One pass from left to right. */
-export function findExclusions(masked: string): Exclusion[] {
+/**
+ * The phrases of a masked text that take places out: A、B除外, 除A、B外, 不含A、B. One pass from left to right. `top`: the
+ * text is no bracket's, so that its first clause cannot be taken out as a whole.
+ */
+export function findExclusions(masked: string, top: boolean): Exclusion[] {
   const found: Exclusion[] = [];
   /** Where the present clause began, where 其中 and the last 除 in it stand; -1 where they do not. */
   let clause = 0;
@@ -39,12 +42,13 @@ export function findExclusions(masked: string): Exclusion[] {
   for (let i = 0; i < masked.length; i += 1) {
     const c = masked[i];
     if (c === ';' || c === '。') {
+      if (except === clause && !top) take(clause, i, clause + 1, i);
       clause = i + 1;
       among = -1;
       except = -1;
     } else if (c === '其' && masked[i + 1] === '中') among = i + 2;
     else if (c === '除' && masked[i + 1] === '外') {
-      const start = except >= 0 ? except : among >= 0 ? among : clause;
+      const start = except >= 0 ? except : among >= 0 ? among : top && clause === 0 ? lastItem(masked, i) : clause;
       take(start, i + 2, except >= 0 ? except + 1 : start, i);
       i += 1;
     } else if (c === '除' && masked[i + 1] !== '了') except = i;
@@ -59,7 +63,14 @@ export function findExclusions(masked: string): Exclusion[] {
       i = end - 1;
     }
   }
+  if (except >= 0 && except === clause && !top) take(clause, masked.length, clause + 1, masked.length);
   return found;
+}
+
+/** Where the last item before a place begins: behind its last comma, or else its last 、. */
+function lastItem(masked: string, before: number): number {
+  const comma = masked.lastIndexOf(',', before);
+  return (comma >= 0 ? comma : masked.lastIndexOf('、', before)) + 1;
 }
 
 /** The text with exclusions and phrases about people blanked out, and where the latter stood. */

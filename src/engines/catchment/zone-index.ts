@@ -23,7 +23,7 @@ export interface SchoolZone {
   readonly effectiveFrom?: DateText;
   /** Last day on which the text holds. */
   readonly effectiveTo?: DateText;
-  /** The area as the bureau has drawn it, in WGS 84 or the map's own coordinates, the same for all zones. */
+  /** The area as the bureau has drawn it, in WGS 84. */
   readonly polygon?: ZonePolygon;
 }
 
@@ -94,6 +94,7 @@ function keysOf(name: string): Key[] {
   if (short !== undefined && kindOf(short) !== 'road') add(short, true);
   const village = /^(.{2,})(?:自然村|行政村)$/.exec(base)?.[1];
   if (village !== undefined) add(village.endsWith('村') ? village : `${village}村`, false);
+  add(/^(.{2,}村)(?:委会?|民委员会)$/.exec(base)?.[1], false);
   const community = /^(.{2,})(?:社区居委会?|社区|居委会?|转制社区)$/.exec(base)?.[1];
   if (community !== undefined) for (const ending of COMMUNITY_ENDINGS) add(community + ending, true);
   const sections = /^(.{2,}?)((?:[东南西北中A-Z\d]区){2,})$/.exec(base);
@@ -183,7 +184,9 @@ export function buildCatchmentIndex(zones: readonly SchoolZone[], names: PlaceNa
     for (const box of reading.boxes) {
       const entry = { zone, alias: false, weak: false, text: box.text };
       for (const bound of box.bounds) {
-        for (const line of [bound.line, ...bound.formerly]) add(nameKey(line), { ...entry, role: 'line', line });
+        for (const line of [bound.line, ...bound.formerly]) {
+          add(nameKey(line).replace(ADMIN_PREFIX, ''), { ...entry, role: 'line', line });
+        }
       }
       for (const area of box.within) add(nameKey(area), { ...entry, role: 'area', line: area });
       for (const part of box.except) addPart(part, 'except');
@@ -191,7 +194,7 @@ export function buildCatchmentIndex(zones: readonly SchoolZone[], names: PlaceNa
     for (const name of around) {
       const entry: Entry = { zone, role: 'around', alias: false, weak: false, text: name };
       add(nameKey(name), entry);
-      if (canHoldPlaces(name) && /街$/.test(name)) add(`${nameKey(name)}道`, entry, 'subdistrict');
+      if (canHoldPlaces(name) && name.endsWith('街')) add(`${nameKey(name)}道`, entry, 'subdistrict');
     }
   });
   for (const [full, key] of compounds) {
@@ -205,7 +208,7 @@ export function buildCatchmentIndex(zones: readonly SchoolZone[], names: PlaceNa
   for (const { places } of readings) {
     for (const part of places) {
       for (const name of part.within) {
-        if (canHoldPlaces(name) || (part.kind === 'community' && /街$/.test(name))) offices.add(officeKey(name));
+        if (canHoldPlaces(name) || (part.kind === 'community' && name.endsWith('街'))) offices.add(officeKey(name));
       }
     }
   }

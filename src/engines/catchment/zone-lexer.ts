@@ -4,15 +4,15 @@ import type { DoorRange, Parity } from './door-numbers.ts';
 import type { Side } from './place-part.ts';
 import { LANE, LISTED } from './vocabulary.ts';
 
-/** What a number counts: houses, buildings, village groups. */
-export type NumberUnit = 'door' | 'building' | 'group';
+/** What a number counts: houses, buildings, village groups, staircases of a building. */
+export type NumberUnit = 'door' | 'building' | 'group' | 'stairs';
 
 /** A word of a text with where it stands in the folded text. */
 export type Lexeme = { readonly start: number; readonly end: number } & (
   | { readonly type: 'name' }
   | { readonly type: 'numbers'; readonly range: DoorRange; readonly unit: NumberUnit; readonly courtyard: boolean }
   | { readonly type: 'sub'; readonly from: number; readonly to: number }
-  | { readonly type: 'label'; readonly label: string }
+  | { readonly type: 'labels'; readonly labels: readonly string[] }
   | { readonly type: 'lanes'; readonly ordinals: readonly string[]; readonly ending: string }
   | { readonly type: 'parity'; readonly parity: Parity }
   | { readonly type: 'openEnd' }
@@ -23,25 +23,27 @@ export type Lexeme = { readonly start: number; readonly end: number } & (
 );
 
 /** Stands for an opening bracket, and {@link INSIDE} for its contents and end; the lexer passes over them. */
-export const BRACKET = '\u0002';
+export const BRACKET = '\uE002';
 /** See {@link BRACKET}. */
-export const INSIDE = '\u0004';
+export const INSIDE = '\uE004';
 /** Stands for words already read otherwise. */
-export const BLANK = '\u0003';
+export const BLANK = '\uE003';
 
 const SIDES: Record<string, Side> = { 东: 'east', 南: 'south', 西: 'west', 北: 'north' };
 const SIDE_OF = /以([东南西北])(?:面|侧|边|方向|地区|区域|方)?(?!路|街|大道|巷|门)/y;
-const SIDE_REACHES = /([东南西北])(?:面|侧|边|部|端)?(?:至|到|起于|起|临|抵|以|邻|接|靠)(?!善|诚|美|尊)/y;
+const SIDE_REACHES = /([东南西北])(?:面|侧|边|部|端|界)?(?::|至|到|起于|起|临|抵|以|邻|接|靠)(?!善|诚|美|尊)/y;
 const PARITY =
-  /的?(?:(?:含|包括)?单[、,]?双号?门?牌?号?(?:码|数)?|([单双])(?:号|数)(?:门牌?)?(?:号码?)?(?:门牌)?|([单双])门牌?(?:号码?)?|([单双])(?=\)|$))/y;
+  /的?(?:(?:含|包括)?单[、,]?双号?门?牌?号?(?:码|数)?|([单双奇偶])(?:号|数)(?:号?门牌?)?(?:号码?)?(?:门牌)?|([单双])门牌?(?:号码?)?|([单双])(?=\)|$|[、,;。]))/y;
 const PARTIAL =
-  /的?(?:一?部分(?:地段|区域|楼栋)?|局部)(?!队)|[东南西北]侧(?:路段|地段)?|[东南西北]段|(?:区间)?路?段(?=[\u0002\u0003、,;。]|$)|沿线/y;
+  /的?(?:一?部分(?:地段|区域|楼栋)?|局部)(?!队)|[东南西北]侧(?:路段|地段)?|[东南西北]段|(?<!全路?)(?:区间)?路?段(?=[\uE002\uE003、,;。]|$)|沿线/y;
 const NUMBER =
-  /(\d+)(?:(号?大院|号院|号楼(?!盘|宇|市))|(号)|(栋|幢|座|#楼?)|(村民小组|小组|组|队(?=[、,;。\u0002\u0003)]|$)|社(?=[、,;。\u0002\u0003)]|$)))?(?:之(\d+))?/y;
+  /(\d+)(?:(号?大院|号院|号楼(?!盘|宇|市))|(号)|(栋|幢|座|#楼?)|(村民小组|小组|组|队(?=[、,;。\uE002\uE003)]|$)|社(?=[、,;。\uE002\uE003)]|$))|(单元))?(?:之(\d+))?/y;
 const RANGE = /[-至到]/y;
+/** 23-1号至23-8号: parts of one number. */
+const DASHED_PARTS = /(\d{1,6})号?-(\d{1,3})号?[至到-]\1号?-(\d{1,3})号?(?![\d-])/y;
 const OPEN_UP = /(?:及其?|号)?(?:以上|以后|之后|起|后|开始|往后)的?(?:各?号)?/y;
 const OPEN_DOWN = /(?:及其?)?(?:为?止|以下|以内|以前|之前|前(?!街|巷|路|后|座))的?/y;
-const AFTER_NUMBER = /[、,;。:()/\u0002\u0003\-至到单双的起后及和以之前]|$/y;
+const AFTER_NUMBER = /[、,;。:()/\uE002\uE003至到单双的起后及和以之前-]|$/y;
 
 function match(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
   pattern.lastIndex = at;
@@ -50,6 +52,16 @@ function match(pattern: RegExp, text: string, at: number): RegExpExecArray | und
 
 function isDigit(c: string | undefined): boolean {
   return c !== undefined && c >= '0' && c <= '9';
+}
+
+/** B栋, A3座; A in A、B、C栋; A至D栋; a lettered number at the end of an item. */
+const LABEL =
+  /([A-Z])[-至到]([A-Z])(?:栋|幢|座)|([A-Z]\d{0,3})(?:(?:栋|幢|座)|(?=(?:[、,及和][A-Z]\d{0,3}){1,30}(?:栋|幢|座)))|([A-Z]\d{1,3})(?=[、,;。-]|$)/y;
+
+function lettersOf(label: RegExpExecArray): string[] {
+  const [from, to] = [label[1]?.codePointAt(0), label[2]?.codePointAt(0)];
+  if (from === undefined || to === undefined) return [(label[3] ?? label[4]) as string];
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => String.fromCodePoint(from + i));
 }
 
 /** No text lists more lanes at once. */
@@ -73,7 +85,18 @@ function lanesAt(text: string, start: number): (Lexeme & { type: 'lanes' }) | { 
     } else ordinals.push(digits);
     const lane = match(LANE, text, i) ?? match(LISTED, text, i);
     if (lane) {
-      return { type: 'lanes', ordinals, ending: lane[0], start, end: i + lane[0].length };
+      const end = i + lane[0].length;
+      const last = match(/[-至到](\d{1,3})/y, text, end);
+      const until = last ? end + last[0].length : end;
+      if (last && text.startsWith(lane[0], until)) {
+        // 一巷至五巷
+        const [low, high] = [Number(digits), Number(last[1])];
+        if (low < high && high - low <= 200) {
+          for (let n = low + 1; n <= high; n += 1) ordinals.push(String(n));
+          return { type: 'lanes', ordinals, ending: lane[0], start, end: until + lane[0].length };
+        }
+      }
+      return { type: 'lanes', ordinals, ending: lane[0], start, end };
     }
     const c = text[i] ?? '';
     if ('-至到'.includes(c) && c !== '' && isDigit(text[i + 1])) rangeFrom = Number(digits);
@@ -82,22 +105,41 @@ function lanesAt(text: string, start: number): (Lexeme & { type: 'lanes' }) | { 
   }
 }
 
+/** Whether what follows a dash is a part of the number before it: 88-1号; house numbers do not run downwards. */
+function isPartNumber(main: number, next: RegExpExecArray, sign: string | undefined): boolean {
+  const door = next[2] === undefined && next[4] === undefined && next[5] === undefined && next[6] === undefined;
+  return sign === '-' && door && Number(next[1]) < main && Number(next[1]) <= 30;
+}
+
 /** One number or range at a place, with its unit and open end. */
 function numbersAt(text: string, start: number): (Lexeme & { type: 'numbers' }) | undefined {
+  const parts = match(DASHED_PARTS, text, start);
+  if (parts) {
+    const number = Number(parts[1]);
+    const range: DoorRange = {
+      from: number,
+      to: number,
+      fromSub: Number(parts[2]),
+      toSub: Number(parts[3]),
+      parity: 'both',
+    };
+    return { type: 'numbers', range, unit: 'door', courtyard: false, start, end: start + parts[0].length };
+  }
   const first = match(NUMBER, text, start);
   if (!first) return undefined;
   let end = start + first[0].length;
-  const hasUnit = first.slice(2, 6).some((group) => group !== undefined);
-  const hasSub = first[6] !== undefined;
+  const hasUnit = first.slice(2, 7).some((group) => group !== undefined);
+  const hasSub = first[7] !== undefined;
   if (first[3] && text.startsWith('线', end)) return undefined;
   if (!hasUnit && !hasSub && !match(AFTER_NUMBER, text, end)) return undefined;
   if (!hasUnit && !hasSub && (text[end] === '的' || text[end] === '之') && !match(PARITY, text, end)) {
     if (text[end] === '的') return undefined;
   }
-  let unit: NumberUnit = first[4] || first[2]?.endsWith('楼') ? 'building' : first[5] ? 'group' : 'door';
+  let unit: NumberUnit =
+    first[4] || first[2]?.endsWith('楼') ? 'building' : first[5] ? 'group' : first[6] ? 'stairs' : 'door';
   const courtyard = first[2] !== undefined && !first[2].endsWith('楼');
   const main = Number(first[1]);
-  const sub = first[6] === undefined ? undefined : Number(first[6]);
+  const sub = first[7] === undefined ? undefined : Number(first[7]);
   let range: DoorRange = {
     from: main,
     to: main,
@@ -108,7 +150,7 @@ function numbersAt(text: string, start: number): (Lexeme & { type: 'numbers' }) 
   if (sign) {
     const subEnd = /之?(\d+)/y;
     const next = match(NUMBER, text, end + 1);
-    if (sub !== undefined && next && next[6] === undefined && (courtyard || (!next[2] && !next[3]))) {
+    if (sub !== undefined && next && next[7] === undefined && (courtyard || (!next[2] && !next[3]))) {
       range = { from: main, to: main, fromSub: sub, toSub: Number(next[1]), parity: 'both' };
       end += 1 + next[0].length;
     } else if (sub !== undefined && text[end + 1] === '之') {
@@ -117,15 +159,20 @@ function numbersAt(text: string, start: number): (Lexeme & { type: 'numbers' }) 
         range = { from: main, to: main, fromSub: sub, toSub: Number(last[1]), parity: 'both' };
         end += 1 + last[0].length;
       }
+    } else if (next && isPartNumber(main, next, text[end])) {
+      // 88-1、88-2号
+      range = { from: main, to: main, fromSub: Number(next[1]), toSub: Number(next[1]), parity: 'both' };
+      end += 1 + next[0].length;
     } else if (next) {
       const to = Number(next[1]);
       if (next[4] || next[2]?.endsWith('楼')) unit = 'building';
       if (next[5]) unit = 'group';
+      if (next[6]) unit = 'stairs';
       range = {
         from: Math.min(main, to),
         to: Math.max(main, to),
         ...(sub === undefined ? {} : { fromSub: sub }),
-        ...(next[6] === undefined ? {} : { toSub: Number(next[6]) }),
+        ...(next[7] === undefined ? {} : { toSub: Number(next[7]) }),
         parity: 'both',
       };
       end += 1 + next[0].length;
@@ -189,7 +236,9 @@ export function lex(text: string, from: number): Lexeme[] {
         continue;
       }
       const single = match(LANE, text, digitsEnd);
-      if (single && nameStart >= 0) {
+      const more = single ? text[digitsEnd + single[0].length] : undefined;
+      const goesOn = more !== undefined && '-至到'.includes(more) && isDigit(text[digitsEnd + single![0].length + 1]);
+      if (single && nameStart >= 0 && !goesOn) {
         i = digitsEnd + single[0].length;
         continue;
       }
@@ -211,9 +260,9 @@ export function lex(text: string, from: number): Lexeme[] {
       continue;
     }
     if (c >= 'A' && c <= 'Z') {
-      const label = match(/([A-Z]\d{0,3})(?:栋|幢|座)|([A-Z]\d{1,3})(?=[、,;。\-]|$)/y, text, i);
+      const label = match(LABEL, text, i);
       if (label) {
-        push({ type: 'label', label: (label[1] ?? label[2]) as string, start: i, end: i + label[0].length });
+        push({ type: 'labels', labels: lettersOf(label), start: i, end: i + label[0].length });
         continue;
       }
     }
@@ -230,13 +279,13 @@ export function lex(text: string, from: number): Lexeme[] {
         continue;
       }
     }
-    if (c === '单' || c === '双' || c === '的' || c === '含' || c === '包') {
+    if (c === '单' || c === '双' || c === '奇' || c === '偶' || c === '的' || c === '含' || c === '包') {
       const parity = match(PARITY, text, i);
       if (parity) {
         const word = parity[1] ?? parity[2] ?? parity[3];
         push({
           type: 'parity',
-          parity: word === '单' ? 'odd' : word === '双' ? 'even' : 'both',
+          parity: word === undefined ? 'both' : '单奇'.includes(word) ? 'odd' : 'even',
           start: i,
           end: i + parity[0].length,
         });
