@@ -6,7 +6,7 @@ import type { Span } from './place-names.ts';
 import type { BoxPart, ZoneReading } from './place-part.ts';
 import { finish, mask, pairBrackets, words, type Reading, type Surroundings } from './reading.ts';
 import { blankRemarks, findExclusions } from './set-phrases.ts';
-import { readTransition, TRANSITION } from './transition.ts';
+import { isTransition, readTransition, TRANSITION } from './transition.ts';
 import { BLANK, lex } from './zone-lexer.ts';
 
 /** 第三至第五村民小组: ordinals of what is counted, written without 第 elsewhere. */
@@ -29,6 +29,7 @@ function readLevel(reading: Reading, span: Span, around: Surroundings): void {
 
 /** Reads the clauses that keep a right for a time, and blanks them out: they name schools, not places. */
 function withoutTransitions(reading: Reading, text: string, span: Span): string {
+  if (!isTransition(text)) return text;
   return text.replaceAll(TRANSITION, (clause, offset: number) => {
     const start = span.start + offset;
     const said = words(reading, start, start + clause.length);
