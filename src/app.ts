@@ -34,7 +34,7 @@ import { schoolsRoutes } from './modules/schools/routes.ts';
 import { seasonsContract, seasonsRefusals } from './modules/seasons/contract.ts';
 import { seasonsRoutes } from './modules/seasons/routes.ts';
 import { verificationContract, verificationRefusals } from './modules/verification/contract.ts';
-import { checksOf, verificationSubscriptions } from './modules/verification/public.ts';
+import { checksOf, factsOfChecks, verificationSubscriptions } from './modules/verification/public.ts';
 import { verificationRoutes } from './modules/verification/routes.ts';
 import { readCity } from './platform/city.ts';
 import { systemClock, type Clock } from './platform/clock.ts';
@@ -142,7 +142,7 @@ export async function createApp(config: Config, databaseUrl: string, edges: AppE
     secret: await secretOf(config),
   };
   provideSeats(seatsOf);
-  provideApplicationParts({ checks: checksOf, decision: decisionOf, outcome: outcomeOf });
+    provideApplicationParts({ checks: checksOf, facts: factsOfChecks, decision: decisionOf, outcome: outcomeOf });
   const server = await createServer({
     services,
     db,

@@ -11,7 +11,6 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-
 /** The languages of screens and letters. */
 export type Language = 'zh' | 'en';
 

@@ -17,8 +17,16 @@ export interface Found {
   readonly better: readonly Category[];
 }
 
-/** The categories that apply, by the policy's way of selecting. */
-export function qualifyingCategories(run: Run): Found {
+/** The categories that apply, by the policy's way of selecting, or the one that a reviewer found instead (null: none). */
+export function qualifyingCategories(run: Run, given: string | null | undefined): Found {
+  const found = selectCategories(run);
+  if (given === undefined) return found;
+  const chosen = run.policy.categories.find((category) => category.id === given);
+  const looked = chosen && !found.looked.includes(chosen) ? [...found.looked, chosen] : found.looked;
+  return { chosen, qualified: chosen ? [chosen] : [], looked, better: [] };
+}
+
+function selectCategories(run: Run): Found {
   const { categories, selection } = run.policy;
   if (selection === 'first') {
     const at = categories.findIndex((category) => decide(category.when, run) === 'true');

@@ -68,11 +68,13 @@ export interface Finding {
 export interface RankValue {
   readonly id: string;
   readonly label: string;
+  readonly labelEn: string;
   /** null: to be filled by placement with the drawn number. */
   readonly value: number | null;
   readonly lottery: boolean;
   /** The key as people read it. */
   readonly words: string;
+  readonly wordsEn: string;
 }
 
 /** One line of the points table as it came out. */

@@ -59,7 +59,7 @@ export function loadPolicy(source: LoadablePolicy): Result<Policy, readonly Poli
 export function evaluate(policy: Policy, facts: Facts, context: EvaluationContext): Evaluation {
   const { run, points } = startRun(policy, facts, context);
   const admission = judgeAdmission(run);
-  const found = qualifyingCategories(run);
+  const found = qualifyingCategories(run, context.category);
   const category = found.chosen ? refOf(found.chosen) : null;
   const qualified = found.qualified.map(refOf);
   const locks = checkLocks(run);

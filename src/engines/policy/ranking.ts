@@ -16,23 +16,29 @@ export const LAST = Number.MAX_SAFE_INTEGER;
 /** The rank of a family under an order. */
 export function rankOf(run: Run, ranking: Ranking, category: CategoryRef | null, points: Points | null): RankValue[] {
   return ranking.keys.map((key) => {
-    const base = { id: key.id, label: key.label.zh, lottery: key.kind === 'lottery' };
+    const base = { id: key.id, label: key.label.zh, labelEn: key.label.en, lottery: key.kind === 'lottery' };
     switch (key.kind) {
       case 'lottery':
-        return { ...base, value: null, words: '现场派位产生' };
+        return { ...base, value: null, words: '现场派位产生', wordsEn: 'drawn by lot' };
       case 'admit_all':
-        return { ...base, value: 0, words: '并列者全部录取' };
+        return { ...base, value: 0, words: '并列者全部录取', wordsEn: 'all who tie are admitted' };
       case 'category':
         return category === null
-          ? { ...base, value: LAST, words: '不属于任何类别，排在最后' }
-          : { ...base, value: category.order, words: `第${String(category.order)}顺位` };
+          ? { ...base, value: LAST, words: '不属于任何类别，排在最后', wordsEn: 'in no category, last' }
+          : {
+              ...base,
+              value: category.order,
+              words: `第${String(category.order)}顺位`,
+              wordsEn: `number ${String(category.order)} in order`,
+            };
       case 'points':
         return points === null
-          ? { ...base, value: LAST, words: '没有积分，排在最后' }
+          ? { ...base, value: LAST, words: '没有积分，排在最后', wordsEn: 'no points, last' }
           : {
               ...base,
               value: highestFirst(points.units),
               words: `${decimalText(points.units, points.decimals)}分，高者优先`,
+              wordsEn: `${decimalText(points.units, points.decimals)} points, more first`,
             };
       default:
         return { ...base, ...rankByExpression(run, key) };
@@ -40,24 +46,31 @@ export function rankOf(run: Run, ranking: Ranking, category: CategoryRef | null,
   });
 }
 
-const ORDERS: Record<Extract<RankKey, { kind: 'expression' }>['order'], { sign: 1 | -1; words: string }> = {
-  lowest: { sign: 1, words: '小者优先' },
-  highest: { sign: -1, words: '大者优先' },
-  earliest: { sign: 1, words: '早者优先' },
-  latest: { sign: -1, words: '晚者优先' },
-  true_first: { sign: -1, words: '符合者优先' },
-  false_first: { sign: 1, words: '不符合者优先' },
+const ORDERS: Record<
+  Extract<RankKey, { kind: 'expression' }>['order'],
+  { sign: 1 | -1; words: string; wordsEn: string }
+> = {
+  lowest: { sign: 1, words: '小者优先', wordsEn: 'smaller first' },
+  highest: { sign: -1, words: '大者优先', wordsEn: 'larger first' },
+  earliest: { sign: 1, words: '早者优先', wordsEn: 'earlier first' },
+  latest: { sign: -1, words: '晚者优先', wordsEn: 'later first' },
+  true_first: { sign: -1, words: '符合者优先', wordsEn: 'those it holds for first' },
+  false_first: { sign: 1, words: '不符合者优先', wordsEn: 'those it does not hold for first' },
 };
 
-function rankByExpression(run: Run, key: Extract<RankKey, { kind: 'expression' }>): { value: number; words: string } {
+function rankByExpression(
+  run: Run,
+  key: Extract<RankKey, { kind: 'expression' }>,
+): { value: number; words: string; wordsEn: string } {
   const value = run.compute(key.expression);
   const number = toNumber(value);
-  if (number === undefined) return { value: LAST, words: '未提供，排在最后' };
-  const { sign, words } = ORDERS[key.order];
+  if (number === undefined) return { value: LAST, words: '未提供，排在最后', wordsEn: 'not known, last' };
+  const { sign, words, wordsEn } = ORDERS[key.order];
   const path = key.expression.mentions[0]?.path ?? [];
   return {
     value: sign === 1 ? number : highestFirst(number),
     words: `${run.policy.machinery.show(value, path)}，${words}`,
+    wordsEn: `${run.policy.machinery.show(value, path)}, ${wordsEn}`,
   };
 }
 

@@ -18,6 +18,8 @@ export interface EvaluationContext {
   readonly late?: boolean | undefined;
   /** The season's district, where a policy covers several: `region.districts` is then this one. */
   readonly district?: string | undefined;
+  /** The category that a reviewer found, whatever the conditions say; null: none of them. Rank, evidence and review follow. */
+  readonly category?: string | null | undefined;
   /** Working days; without it the policy's own calendar, or weekends alone. */
   readonly calendar?: WorkCalendar | undefined;
 }

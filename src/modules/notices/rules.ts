@@ -59,6 +59,12 @@ const MOVES: Partial<Record<ApplicationEvent, Words>> = {
     bodyZh: '录取结果会在同一时刻向所有家庭公布，届时会通知您。',
     bodyEn: 'Results are published for all families at the same moment; you will be told.',
   },
+  find_category: {
+    titleZh: '{child}的报名已认定类别',
+    titleEn: 'The category of {child} was found in review',
+    bodyZh: '请打开报名，在“办理经过”中查看认定的类别和理由。',
+    bodyEn: 'Open the application; its timeline says which category was found, and why.',
+  },
   refuse: {
     titleZh: '{child}的报名没有通过',
     titleEn: 'The application of {child} was not approved',

@@ -72,6 +72,8 @@ export const timelineEntry = z.object({
   byZh: z.string(),
   byEn: z.string(),
   words: z.string().nullable(),
+  /** The same in English where the system wrote it; what people wrote stays as it is. */
+  wordsEn: z.string().nullable(),
 });
 
 /** A row in the family's task list. */
@@ -372,6 +374,11 @@ export const registrationRefusals = {
     status: 422,
     zh: '按政策今年不能入学：{why}',
     en: 'Under the policy the child cannot enter this year: {why}',
+  },
+  'application.category_unknown': {
+    status: 422,
+    zh: '政策中没有类别 {category}。',
+    en: 'The policy has no category {category}.',
   },
   'application.other_season': {
     status: 409,

@@ -1,18 +1,30 @@
 // The door of registration for other modules: application records, their moves, who may read them, seeds.
 
 import type { Context } from '../../platform/context.ts';
+import { assessmentsOf, type AssessmentRecord } from './assessment-store.ts';
 import * as store from './store.ts';
 import type { ApplicationFilter, ApplicationRecord } from './store.ts';
 
 export { mayRead } from './service/access.ts';
 export { moveApplication } from './service/move.ts';
 export { provideApplicationParts, type ApplicationParts } from './service/parts.ts';
+export type { AssessmentRecord } from './assessment-store.ts';
+export { GUARDIAN_FACTS, relationIn, type LearnedFact } from './facts.ts';
+export { findCategory, reassess, seedReassessments } from './service/reassess.ts';
 export { seedApplications, type SeedApplication } from './service/seed.ts';
 export type { ApplicationRecord } from './store.ts';
 
 /** An application as it is stored, unmasked: ask {@link mayRead} before showing any of it. */
 export async function getApplicationRecord(context: Context, id: string): Promise<ApplicationRecord | null> {
   return store.findApplication(context.db, id);
+}
+
+/** The assessments of an application's present revision, oldest first; the first is what the family saw. */
+export async function listAssessments(
+  context: Context,
+  record: Pick<ApplicationRecord, 'id' | 'revision'>,
+): Promise<readonly AssessmentRecord[]> {
+  return assessmentsOf(context.db, record.id, record.revision);
 }
 
 /** Applications by season, states, reviewing school and district, in the order of submission. */

@@ -6,20 +6,18 @@ import { cityPolicy } from '../../../tests/support/policies.ts';
 import type { LocationAnswer } from '../schools/contract.ts';
 import type { SeasonRecord } from '../seasons/public.ts';
 import type { Declaration } from './declaration.ts';
+import { assessmentOf } from './assessing.ts';
+import { factsOf, schoolOf, type Family } from './facts.ts';
 import {
   areTwins,
-  assessmentOf,
   childKeyOf,
   completeDeclaration,
-  factsOf,
   guardHolds,
   maskDeclaration,
   receiptNumber,
   reviewingSchool,
-  schoolOf,
   type Situation,
   stepOrRefusal,
-  type Family,
 } from './rules.ts';
 
 const declared: Declaration = {

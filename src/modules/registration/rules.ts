@@ -1,10 +1,8 @@
-// What a declaration means to the policy, what the policy's answer means to the family, and which guards hold.
+// Which school reviews, which guards hold, what a form lacks.
 
-import type { Facts } from '../../engines/policy/facts.ts';
-import type { Evaluation, Missing, TraceLine } from '../../engines/policy/evaluation.ts';
 import { step, type StepFault } from '../../engines/workflow/workflow.ts';
 import { actingRole, staffReaches, type Actor } from '../../kernel/actor.ts';
-import { chinaDate, chinaDateTime, type DateText } from '../../kernel/dates.ts';
+import { chinaDate, chinaDateTime } from '../../kernel/dates.ts';
 import { refusal, type FieldFault, type Refusal } from '../../kernel/refusal.ts';
 import {
   maskResidentId,
@@ -16,6 +14,7 @@ import { canRegister, type SeasonRecord } from '../seasons/public.ts';
 import type { LocationAnswer } from '../schools/contract.ts';
 import type { AssessmentAnswer } from './contract.ts';
 import { declaration as declarationSchema, type Declaration } from './declaration.ts';
+import { schoolOf } from './facts.ts';
 import type { ChildRecord, StoredAssessment } from './store.ts';
 import {
   applicationWorkflow,
@@ -24,155 +23,6 @@ import {
   type ApplicationState,
 } from './workflow.ts';
 
-/** What the policy is asked about: the family's words and what our own tables add to them. */
-export interface Family {
-  readonly child: Pick<ChildRecord, 'birthDate' | 'sex' | 'idKind'>;
-  readonly declared: Declaration;
-  /** The season's district and stage. */
-  readonly season: Pick<SeasonRecord, 'district' | 'stage'>;
-  /** Where the dwelling lies. */
-  readonly location: LocationAnswer | null;
-  /** Where the registered address lies; null when it is outside the district. */
-  readonly householdLocation: LocationAnswer | null;
-  /** Junior entry: district of the primary school attended. */
-  readonly primaryDistrict: string | null;
-  /** Kinds of evidence handed in. */
-  readonly documents: readonly string[];
-  /** The civil day of the assessment. */
-  readonly today: DateText;
-}
-
-const DWELLING_FACTS = {
-  owned: 'owned',
-  contract: 'mortgaged_contract',
-  rented: 'rented',
-  public_rental: 'public_rental',
-  self_built: 'self_built',
-  unit: 'unit',
-  demolition: 'demolition',
-  other: undefined,
-} as const;
-
-/** A grandparent who holds custody is a legal guardian to the policy; as owner or householder a grandparent. */
-const GUARDIAN_FACTS = {
-  father: 'father',
-  mother: 'mother',
-  grandparent: 'guardian',
-  other_guardian: 'guardian',
-} as const;
-
-/**
- * A declaration as the policy engine's facts. The form does not tell paternal from maternal grandparents, and no policy
- * here treats them differently: they are given as paternal. Shares are declared as whole; the property record tells
- * them exactly, and the check shows the difference.
- */
-export function factsOf(family: Family): Facts {
-  const { child, declared, season, location, householdLocation, today } = family;
-  const { household, dwelling, work, sibling, twin } = declared;
-  const parent =
-    GUARDIAN_FACTS[
-      (declared.guardians.find((one) => one.sameBooklet) ?? declared.guardians[0])?.relation ?? 'other_guardian'
-    ];
-  const relative = (who: 'guardian' | 'child' | 'grandparent' | 'great_grandparent' | 'other') =>
-    who === 'guardian'
-      ? parent
-      : who === 'child'
-        ? ('self' as const)
-        : who === 'grandparent'
-          ? ('paternal_grandparent' as const)
-          : who;
-  const movedIn = household.movedInOn ?? (household.sinceBirth ? child.birthDate : null);
-  const school = schoolOf(location, declared.preferredSchoolId);
-  const guardiansOwn = dwelling.ownedBy === 'guardian' || !dwelling.onlyHome;
-  return withoutGaps({
-    child: {
-      birthDate: child.birthDate,
-      sex: child.sex,
-      nationality:
-        child.idKind === 'taiwan_permit'
-          ? 'taiwan'
-          : child.idKind === 'resident_id' || child.idKind === 'birth_certificate'
-            ? 'mainland'
-            : undefined,
-      household: {
-        district: household.district,
-        address: household.address,
-        school: schoolOf(householdLocation, declared.preferredSchoolId) ?? undefined,
-        kind: household.kind,
-        householder: relative(household.householder),
-        movedIn: movedIn ?? undefined,
-        sinceBirth: household.sinceBirth,
-      },
-      ...(declared.primarySchoolId === null
-        ? {}
-        : {
-            recordDistrict: family.primaryDistrict ?? undefined,
-            primarySchool: {
-              id: declared.primarySchoolId,
-              district: family.primaryDistrict ?? undefined,
-              graduated: true,
-            },
-          }),
-    },
-    guardians: declared.guardians.map((one) => ({
-      relation: GUARDIAN_FACTS[one.relation],
-      sameBooklet: one.sameBooklet,
-      ownsHome: guardiansOwn,
-      ...(one.sameBooklet
-        ? { household: { district: household.district, address: household.address, kind: household.kind } }
-        : {}),
-    })),
-    dwelling: {
-      kind: DWELLING_FACTS[dwelling.kind],
-      district: dwelling.district,
-      address: dwelling.address,
-      school: school ?? undefined,
-      schools: location && location.schools.length > 0 ? location.schools.map((one) => one.schoolId) : undefined,
-      owners: dwelling.ownedBy === null ? undefined : [{ relation: relative(dwelling.ownedBy), share: 10_000 }],
-      onlyHome: dwelling.onlyHome,
-      certificateNumber: dwelling.kind === 'owned' ? (dwelling.documentNumber ?? undefined) : undefined,
-      contractNumber: dwelling.kind === 'contract' ? (dwelling.documentNumber ?? undefined) : undefined,
-      leaseNumber: isLease(dwelling.kind) ? (dwelling.documentNumber ?? undefined) : undefined,
-    },
-    // Who gives the number of a permit declares that it is valid today, where the family lives; the check looks it up.
-    residencePermit: declared.residencePermit === null ? undefined : { district: dwelling.district, validUntil: today },
-    work:
-      work === null || work.kind === 'none'
-        ? undefined
-        : {
-            kind: work.kind,
-            district: season.district,
-            employer: work.creditCode || undefined,
-            licenceNumber: work.kind === 'business_licence' ? work.creditCode || undefined : undefined,
-          },
-    siblings:
-      sibling === null
-        ? []
-        : [{ school: sibling.schoolId, stage: season.stage, sameGuardians: true, enteredLawfully: true }],
-    twins: twin === null ? undefined : { size: 2, bound: twin.bound },
-    documents: family.documents.map((kind) => ({ kind })),
-    application: { school: declared.preferredSchoolId ?? undefined },
-  });
-}
-
-/** Whether a dwelling is proved by a lease rather than a property certificate or purchase contract. */
-export function isLease(kind: Declaration['dwelling']['kind']): boolean {
-  return kind === 'rented' || kind === 'public_rental';
-}
-
-/** Drops what is undefined: to the engine an absent fact is one that is not known. */
-function withoutGaps(facts: unknown): Facts {
-  return JSON.parse(JSON.stringify(facts)) as Facts;
-}
-
-/** The one school of a location, or the preferred of several; null when a person decides. */
-export function schoolOf(location: LocationAnswer | null, preferred: string | null): string | null {
-  if (location === null) return null;
-  if (location.result === 'matched') return location.schools[0]?.schoolId ?? null;
-  if (location.result !== 'overlap') return null;
-  return location.schools.some((one) => one.schoolId === preferred) ? preferred : null;
-}
-
 /** The school that reviews: the catchment's; none where the bureau places the child itself. */
 export function reviewingSchool(
   assessment: Pick<AssessmentAnswer, 'overallPlacement'>,
@@ -180,72 +30,6 @@ export function reviewingSchool(
   declared: Declaration,
 ): string | null {
   return assessment.overallPlacement ? null : schoolOf(location, declared.preferredSchoolId);
-}
-
-/** The policy's answer as the family reads it, with what review and placement need besides. */
-export function assessmentOf(evaluation: Evaluation): StoredAssessment {
-  const about = new Set([`category:${evaluation.category?.id ?? ''}`]);
-  // A rule of refusal that does not apply is no reason for anything, and reads like a fault.
-  const admission = evaluation.trace.filter((line) => line.about.startsWith('admission:') && line.outcome !== 'false');
-  const chosen = evaluation.trace.filter((line) => about.has(line.about));
-  return {
-    policyHash: evaluation.policy.hash,
-    admissible: evaluation.admissible,
-    refusals: evaluation.refusals.map((one) => ({
-      code: one.code,
-      zh: one.words,
-      en: one.wordsEn || null,
-      cure: one.cure,
-      clause: one.clause || null,
-    })),
-    category: evaluation.category
-      ? {
-          id: evaluation.category.id,
-          name: evaluation.category.name.zh,
-          nameEn: evaluation.category.name.en,
-          order: evaluation.category.order,
-        }
-      : null,
-    because: [...admission, ...chosen].map(sentenceOf),
-    missed: evaluation.missed
-      ? {
-          id: evaluation.missed.category.id,
-          name: evaluation.missed.category.name.zh,
-          nameEn: evaluation.missed.category.name.en,
-          lacking: evaluation.missed.missing.map(lackOf),
-        }
-      : null,
-    points: evaluation.points
-      ? {
-          total: evaluation.points.text,
-          items: evaluation.points.items.map((item) => ({ label: item.label, value: item.text })),
-        }
-      : null,
-    evidence: evaluation.evidence.map((one) => ({
-      kind: one.id,
-      zh: one.label.zh,
-      en: one.label.en,
-      anyOf: one.anyOf.map((document) => document.kind),
-    })),
-    checks: [...evaluation.checks],
-    overallPlacement: evaluation.fallback === 'overall_placement',
-    review: evaluation.review,
-    rank: evaluation.rank,
-    confirmations: evaluation.confirmations,
-    fallbackWords: evaluation.fallbackWords,
-  };
-}
-
-function sentenceOf(line: TraceLine): AssessmentAnswer['because'][number] {
-  return { zh: line.words, en: null, holds: holdsOf(line.outcome), clause: line.clause || null };
-}
-
-function lackOf(missing: Missing): AssessmentAnswer['because'][number] {
-  return { zh: missing.words, en: null, holds: holdsOf(missing.outcome), clause: missing.clause || null };
-}
-
-function holdsOf(outcome: 'true' | 'false' | 'unknown'): boolean | null {
-  return outcome === 'unknown' ? null : outcome === 'true';
 }
 
 /** What guards are judged by. */

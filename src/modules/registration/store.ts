@@ -10,7 +10,15 @@ import type { ApplicationState } from './workflow.ts';
 
 /** What the policy said, as it is kept: the wire shape, and what review and placement need besides. */
 export type StoredAssessment = AssessmentAnswer &
-  Pick<Evaluation, 'review' | 'rank' | 'confirmations' | 'fallbackWords'>;
+  Pick<Evaluation, 'review' | 'rank' | 'confirmations' | 'fallbackWords'> & {
+    /** Whose facts it rests on besides the family's own. */
+    readonly basis: 'declared' | 'departments' | 'review';
+    /** What learned facts would give instead, and why: until a reviewer has decided, the category stays. */
+    readonly difference: {
+      readonly category: AssessmentAnswer['category'];
+      readonly because: AssessmentAnswer['because'];
+    } | null;
+  };
 
 export interface ChildRecord {
   readonly id: string;
@@ -39,6 +47,7 @@ interface ApplicationRow {
   readonly revision: number;
   readonly draft: Draft;
   readonly declared: Declaration | null;
+  /** The one in force; all of them are kept by `assessment-store.ts`. */
   readonly assessment: StoredAssessment | null;
   readonly location: LocationAnswer | null;
   readonly categoryId: string | null;

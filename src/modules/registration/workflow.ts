@@ -171,6 +171,14 @@ export const applicationWorkflow = defineWorkflow({
       zh: '审核通过',
       en: 'Approve',
     },
+    find_category: {
+      from: ['submitted', 'endorsed'],
+      to: 'submitted',
+      by: [...reviewers, ...district],
+      when: ['in_authority'],
+      zh: '认定类别',
+      en: 'Find the category',
+    },
     refuse: {
       from: ['submitted', 'endorsed', 'needs_material'],
       to: 'refused',

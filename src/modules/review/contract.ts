@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { contract, instant } from '../../kernel/endpoint.ts';
 import type { RefusalText } from '../../kernel/refusal.ts';
+import { traceLine } from '../registration/contract.ts';
 import { APPLICATION_STATES } from '../registration/workflow.ts';
 
 /** Why an application is refused or sent back; each with the way to cure it. Sources: reasons published by districts in Hainan and elsewhere. */
@@ -138,6 +139,31 @@ export const worklistRow = z.object({
   version: z.int(),
 });
 
+const rankKey = z.object({ label: z.string(), labelEn: z.string(), words: z.string(), wordsEn: z.string() });
+
+/** One assessment in the history of a submission. */
+export const assessmentStep = z.object({
+  basis: z.enum(['declared', 'departments', 'review']),
+  category: z.string().nullable(),
+  categoryEn: z.string().nullable(),
+  rank: z.array(rankKey),
+  /** The facts that were learned since the assessment before. */
+  learned: z.array(
+    z.object({
+      zh: z.string(),
+      en: z.string(),
+      value: z.string(),
+      sourceZh: z.string(),
+      sourceEn: z.string(),
+      date: z.string(),
+    }),
+  ),
+  /** A reviewer's name and reason. */
+  byName: z.string().nullable(),
+  words: z.string().nullable(),
+  at: instant,
+});
+
 const reviewers = ['school_reviewer', 'district_reviewer', 'district_admin'] as const;
 const staff = [...reviewers, 'city_officer', 'auditor'] as const;
 const byId = z.object({ id: z.uuid() });
@@ -234,7 +260,17 @@ export const reviewContract = contract({
       decisions: z.array(decisionRecord),
       /** Steps the policy asks for in this category: 1 or 2. */
       steps: z.int(),
-      categories: z.array(z.object({ id: z.string(), name: z.string() })),
+      categories: z.array(z.object({ id: z.string(), name: z.string(), nameEn: z.string() })),
+      /** What a finding can rest on: papers that the policy knows, departments that were asked. */
+      grounds: z.array(z.object({ kind: z.string(), zh: z.string(), en: z.string() })),
+      /** The assessments of this submission, oldest first: as declared, with departments' data, as found in review. */
+      assessments: z.array(assessmentStep),
+      /** What departments' facts would give instead of the category that stands, for a reviewer to decide on. */
+      difference: z
+        .object({ category: z.string().nullable(), categoryEn: z.string().nullable(), because: z.array(traceLine) })
+        .nullable(),
+      /** How the child ranks within its category at present. */
+      rank: z.array(rankKey),
       /** Other live applications with the same address, papers or phone. */
       similar: z.array(
         z.object({
@@ -260,7 +296,7 @@ export const reviewContract = contract({
   },
   'POST /api/applications/:id/decisions': {
     summary:
-      'Decide: pass first review, approve, ask for material, refuse, return, reopen. The version read must still be the present one.',
+      'Decide: pass first review, approve, find another category, ask for material, refuse, return, reopen. The version read must still be the present one.',
     who: reviewers,
     params: byId,
     body: z.discriminatedUnion('outcome', [
@@ -268,13 +304,11 @@ export const reviewContract = contract({
         outcome: z.literal('endorsed'),
         version: z.int(),
         words: z.string().trim().max(1000).default(''),
-        categoryId: z.string().optional(),
       }),
       z.object({
         outcome: z.literal('approved'),
         version: z.int(),
         words: z.string().trim().max(1000).default(''),
-        categoryId: z.string().optional(),
       }),
       z.object({
         outcome: z.literal('asked_material'),
@@ -293,6 +327,16 @@ export const reviewContract = contract({
         /** Last day on which the family may correct and submit again. */
         dueOn: z.iso.date(),
       }),
+      z.object({
+        outcome: z.literal('category_changed'),
+        version: z.int(),
+        /** May be the one that stands, where departments' facts would give another. */
+        categoryId: z.string(),
+        /** The reason, which the family reads. */
+        words: z.string().trim().min(4).max(1000),
+        /** What the reviewer looked at: kinds of papers, or departments whose data it is. */
+        evidence: z.array(z.string().max(60)).min(1).max(20),
+      }),
       z.object({ outcome: z.literal('returned'), version: z.int(), words: z.string().trim().min(4).max(1000) }),
       z.object({ outcome: z.literal('reopened'), version: z.int(), words: z.string().trim().min(4).max(1000) }),
     ]),
@@ -306,10 +350,10 @@ export const reviewRefusals = {
     zh: '{name} 正在审核这份报名（至 {until}）。',
     en: '{name} is reviewing this application (until {until}).',
   },
-  'review.category_unknown': {
+  'review.category_open': {
     status: 422,
-    zh: '政策中没有类别 {category}。',
-    en: 'The policy has no category {category}.',
+    zh: '按部门数据应为“{category}”，与申报所属类别不同，请先认定类别。',
+    en: 'By the departments’ data the category would be “{categoryEn}”, another than by the declaration; find on the category first.',
   },
   'review.reason_unfit': { status: 422, zh: '这个原因不能用于该处理。', en: 'This reason does not fit this decision.' },
   'review.due_past': {

@@ -34,7 +34,7 @@ export function stepOf(actor: Actor): 'school' | 'district' | null {
 
 /** The event of the workflow by which an outcome comes about in a state. */
 export function eventFor(
-  outcome: 'endorsed' | 'approved' | 'refused' | 'asked_material' | 'returned' | 'reopened',
+  outcome: 'endorsed' | 'approved' | 'refused' | 'asked_material' | 'category_changed' | 'returned' | 'reopened',
   state: ApplicationState,
 ): ApplicationEvent {
   switch (outcome) {
@@ -46,6 +46,8 @@ export function eventFor(
       return 'refuse';
     case 'asked_material':
       return 'ask_material';
+    case 'category_changed':
+      return 'find_category';
     case 'returned':
       return 'return_to_first_review';
     case 'reopened':

@@ -4,16 +4,23 @@ import { staffReaches } from '../../kernel/actor.ts';
 import { chinaDateTime } from '../../kernel/dates.ts';
 import { maskResidentId } from '../../kernel/resident-id.ts';
 import { refusal, type Refusal } from '../../kernel/refusal.ts';
-import { err, ok } from '../../kernel/result.ts';
+import { err, ok, type Result } from '../../kernel/result.ts';
 import { audit } from '../../platform/audit/audit.ts';
 import { account, inTransaction, newId, type Context, type Outcome } from '../../platform/context.ts';
 import { accountNames } from '../accounts/public.ts';
-import { getApplicationRecord, moveApplication, type ApplicationRecord } from '../registration/public.ts';
+import {
+  findCategory,
+  getApplicationRecord,
+  listAssessments,
+  moveApplication,
+  type ApplicationRecord,
+} from '../registration/public.ts';
 import type { ApplicationState } from '../registration/workflow.ts';
 import { getSeason, listSeasons, phaseOf, policyOf } from '../seasons/public.ts';
 import { checkStates, checksFor, checksOf } from '../verification/public.ts';
 import type { reviewContract, WORKLIST_SORTS } from './contract.ts';
 import { REASONS, type ReasonCode, type Risk } from './contract.ts';
+import { assessmentSteps, differenceOf, groundNamed, groundsOf, rankWords } from './assessments.ts';
 import { CLAIM_MINUTES, dueAt, eventFor, reachOf, reasonFits, stepOf } from './rules.ts';
 import * as store from './store.ts';
 import type { RequestOf } from '../../kernel/endpoint.ts';
@@ -162,11 +169,13 @@ export async function reviewView(context: Context, id: string) {
   if (!record || !season) return err(refusal('application.not_found'));
   const claim = await store.findClaim(context.db, id, context.now);
   const decisions = await store.decisionsOn(context.db, id);
+  const policy = await policyOf(context, season.policyHash);
+  const assessments = await listAssessments(context, record);
   const names = await accountNames(context, [
+    ...assessments.flatMap(({ assessedBy }) => assessedBy ?? []),
     ...decisions.map((decision) => decision.decidedBy),
     ...(claim ? [claim.accountId] : []),
   ]);
-  const policy = await policyOf(context, season.policyHash);
   const dwelling = record.declared?.dwelling;
   const similar = await store.similarCases(context.db, id, {
     seasonId: season.id,
@@ -195,7 +204,15 @@ export async function reviewView(context: Context, id: string) {
       decidedAt: decision.decidedAt,
     })),
     steps: record.assessment?.review.steps ?? 2,
-    categories: policy.categories.map((category) => ({ id: category.id, name: category.name.zh })),
+    categories: policy.categories.map(({ id: categoryId, name }) => ({
+      id: categoryId,
+      name: name.zh,
+      nameEn: name.en,
+    })),
+    grounds: groundsOf(record, policy),
+    assessments: assessmentSteps(assessments, names, policy),
+    difference: differenceOf(record.assessment),
+    rank: rankWords(record.assessment),
     similar: similar.map(({ applicationId, receiptNo, childName, sameAddress, sameDocument }) => ({
       applicationId,
       receiptNo,
@@ -238,6 +255,13 @@ export async function unclaim(context: Context, id: string): Outcome<{ done: tru
   return ok({ done: true as const });
 }
 
+/** A case after a decision, with its assessment where that is a new one. */
+interface Moved {
+  readonly version: number;
+  readonly state: ApplicationState;
+  readonly assessment?: ApplicationRecord['assessment'];
+}
+
 /** Decides on a case: one transaction, one audit entry; the version read must still be the present one. */
 export function decide(
   context: Context,
@@ -261,25 +285,35 @@ export function decide(
     if (decision.outcome === 'approved' || decision.outcome === 'endorsed') {
       const open = await openChecks(tx, record);
       if (open > 0) return err(refusal('review.checks_open', { count: open }));
+      const difference = record.assessment?.difference;
+      if (difference) {
+        const { category } = difference;
+        return err(
+          refusal('review.category_open', {
+            category: category?.name ?? '不属于任何类别',
+            categoryEn: category?.nameEn ?? 'none',
+          }),
+        );
+      }
     }
-    const category = await categoryChange(
-      tx,
-      record,
-      season.policyHash,
-      'categoryId' in decision ? decision.categoryId : undefined,
-    );
-    if (!category.ok) return category;
-    const moved = await moveApplication(tx, record, eventFor(decision.outcome, record.state), {
-      expectedVersion: decision.version,
-      detail: {
-        words: decision.words,
-        ...('cure' in decision ? { cure: decision.cure } : {}),
-        ...(due ? { dueAt: due.toISOString() } : {}),
-      },
-      set: { ...category.value.set, ...(due ? { cureUntil: due } : {}) },
-    });
+    const moved: Result<Moved, Refusal> =
+      decision.outcome === 'category_changed'
+        ? await findCategory(tx, record, {
+            ...decision,
+            evidence: await evidenceNames(tx, season.policyHash, decision.evidence),
+          })
+        : await moveApplication(tx, record, eventFor(decision.outcome, record.state), {
+            expectedVersion: decision.version,
+            detail: {
+              words: decision.words,
+              ...('cure' in decision ? { cure: decision.cure } : {}),
+              ...(due ? { dueAt: due.toISOString() } : {}),
+            },
+            set: due ? { cureUntil: due } : {},
+          });
     if (!moved.ok) return moved;
     const { accountId } = account(tx);
+    const inForce = moved.value.assessment ?? record.assessment;
     await store.insertDecision(tx.db, {
       id: newId(tx),
       applicationId: id,
@@ -296,9 +330,9 @@ export function decide(
       dueAt: due,
       evidenceKinds: decision.outcome === 'asked_material' ? decision.evidenceKinds : [],
       categoryBefore: record.categoryId,
-      categoryAfter: category.value.after,
+      categoryAfter: decision.outcome === 'category_changed' ? decision.categoryId : record.categoryId,
       policyHash: season.policyHash,
-      because: record.assessment?.because ?? [],
+      because: [...(inForce?.because ?? [])],
       decidedBy: accountId,
       decidedAt: tx.now,
     });
@@ -311,7 +345,7 @@ export function decide(
         from: record.state,
         to: moved.value.state,
         revision: record.revision,
-        category: category.value.after,
+        category: inForce?.category?.id ?? null,
         policy: season.policyHash,
       },
     });
@@ -321,7 +355,8 @@ export function decide(
       reach && step
         ? await store.nextCase(tx.db, { reach, seasonId: record.seasonId, waitsFor: step }, record, tx.now)
         : null;
-    return ok({ ...moved.value, nextId });
+    const { version, state } = moved.value;
+    return ok({ version, state, nextId });
   });
 }
 
@@ -335,16 +370,8 @@ async function openChecks(context: Context, record: ApplicationRecord): Promise<
   return Math.max(toBegin, open);
 }
 
-/** The category found in review, where it differs from what the policy said of the declared facts. */
-async function categoryChange(
-  context: Context,
-  record: ApplicationRecord,
-  policyHash: string,
-  categoryId: string | undefined,
-) {
-  if (categoryId === undefined || categoryId === record.categoryId) return ok({ after: record.categoryId, set: {} });
+/** Kinds of papers and departments by name, for the reasoning that the family reads. */
+async function evidenceNames(context: Context, policyHash: string, kinds: readonly string[]) {
   const policy = await policyOf(context, policyHash);
-  const category = policy.categories.find((one) => one.id === categoryId);
-  if (!category) return err(refusal('review.category_unknown', { category: categoryId }));
-  return ok({ after: category.id, set: { categoryId: category.id, categoryOrder: category.order } });
+  return kinds.map((kind) => groundNamed(kind, policy));
 }

@@ -1,7 +1,7 @@
 // Checks with other departments, as staff see them.
 
 import { z } from 'zod';
-import { contract, instant } from '../../kernel/endpoint.ts';
+import { contract, dateText, instant } from '../../kernel/endpoint.ts';
 import type { RefusalText } from '../../kernel/refusal.ts';
 
 export const CHECK_STATES = ['pending', 'matched', 'mismatch', 'no_record', 'source_down', 'manual'] as const;
@@ -41,6 +41,10 @@ export const check = z.object({
   resolvedByName: z.string().nullable(),
   resolvedAt: instant.nullable(),
   resolutionWords: z.string().nullable(),
+  /** What a person read from the papers. */
+  found: z.array(z.object({ zh: z.string(), en: z.string(), value: z.string() })),
+  /** Dates that a person may read from the papers of this check. */
+  findable: z.array(z.object({ path: z.string(), zh: z.string(), en: z.string() })),
 });
 export type Check = z.output<typeof check>;
 
@@ -57,7 +61,15 @@ export const verificationContract = contract({
     summary: 'Record what a person found after looking at the evidence.',
     who: ['school_reviewer', 'district_reviewer', 'district_admin'],
     params: z.object({ id: z.uuid() }),
-    body: z.object({ resolution: z.enum(['accepted', 'not_accepted']), words: z.string().trim().min(2).max(500) }),
+    body: z.object({
+      resolution: z.enum(['accepted', 'not_accepted']),
+      words: z.string().trim().min(2).max(500),
+      /** Dates read from the papers, by the paths of `findable`; they rank the child. */
+      found: z
+        .array(z.object({ path: z.string(), value: dateText }))
+        .max(5)
+        .default([]),
+    }),
     response: check,
   },
   'POST /api/checks/:id/retry': {
@@ -109,6 +121,11 @@ export const verificationRefusals = {
     status: 409,
     zh: '这项核验结果为“{state}”，无需人工认定。',
     en: 'This check is “{state}”; there is nothing for a person to find.',
+  },
+  'check.finding_unfit': {
+    status: 422,
+    zh: '{value} 不能作为这项核验的认定日期：不得晚于今天。',
+    en: '{value} cannot be the date found for this check: it must not lie after today.',
   },
   'check.outdated': {
     status: 409,

@@ -2,7 +2,13 @@
 
 import type { Context } from '../../platform/context.ts';
 import type { Subscription } from '../../platform/jobs/jobs.ts';
-import { getApplicationRecord, type ApplicationParts } from '../registration/public.ts';
+import {
+  getApplicationRecord,
+  seedReassessments,
+  type ApplicationParts,
+  type ApplicationRecord,
+} from '../registration/public.ts';
+import { learnedFacts } from './facts.ts';
 import { DEPARTMENTS, explain } from './rules.ts';
 import { answered, ASK, ASK_WAITING, askCheck, askWaiting, beginChecks, newChecks } from './service.ts';
 import * as store from './store.ts';
@@ -68,6 +74,10 @@ export const checksOf: ApplicationParts['checks'] = async (context, applicationI
     };
   });
 
+/** What departments and reviewers add to the declared facts of an application's present revision. */
+export const factsOfChecks: ApplicationParts['facts'] = async (context, record) =>
+  learnedFacts(await store.checksOfRevision(context.db, record.id, record.revision), record);
+
 /**
  * Writes the checks of seeded applications inside the caller's transaction, asking the reference tables at once and
  * telling nobody. The records must have been committed before: departments are asked outside the transaction.
@@ -75,9 +85,11 @@ export const checksOf: ApplicationParts['checks'] = async (context, applicationI
 export async function seedChecks(tx: Context, applicationIds: readonly string[]): Promise<void> {
   await store.ensureSources(tx.db, tx.now);
   const checks: store.CheckRecord[] = [];
+  const records: ApplicationRecord[] = [];
   for (const id of applicationIds) {
     const record = await getApplicationRecord(tx, id);
     if (!record?.submittedAt) continue;
+    records.push(record);
     const at = { ...tx, now: record.submittedAt };
     for (const check of newChecks(at, record)) {
       const { key } = check.question;
@@ -94,12 +106,28 @@ export async function seedChecks(tx: Context, applicationIds: readonly string[])
     }
   }
   await store.insertChecks(tx.db, checks);
+  await seedReassessments(
+    tx,
+    records.map((record) => ({
+      record,
+      learned: learnedFacts(
+        checks.filter((check) => check.applicationId === record.id),
+        record,
+      ),
+    })),
+  );
 }
 
 export const verificationSubscriptions: readonly Subscription[] = [
   {
     queue: 'verification.begin',
     event: 'application.submitted',
+    handle: (context, { applicationId = '' }) => beginChecks(context, applicationId),
+  },
+  {
+    // A category found in review may need departments that the declared one did not.
+    queue: 'verification.begin_again',
+    event: 'application.reassessed',
     handle: (context, { applicationId = '' }) => beginChecks(context, applicationId),
   },
   { queue: ASK, handle: (context, { checkId = '' }) => askCheck(context, checkId) },

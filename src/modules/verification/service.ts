@@ -7,9 +7,10 @@ import { audit } from '../../platform/audit/audit.ts';
 import { account, inTransaction, newId, type Context, type Outcome } from '../../platform/context.ts';
 import type { CheckKind, DepartmentAnswer } from '../../platform/departments/departments.ts';
 import { accountNames } from '../accounts/public.ts';
-import { getApplicationRecord, mayRead, type ApplicationRecord } from '../registration/public.ts';
+import { getApplicationRecord, mayRead, reassess, type ApplicationRecord } from '../registration/public.ts';
 import { comparerOf } from './comparers.ts';
 import type { Check, CheckState } from './contract.ts';
+import { FINDABLE, isFinding } from './facts.ts';
 import { askAgainAt, checksFor, DEPARTMENTS, judge, masked, questionOf, STATE_WORDS } from './rules.ts';
 import * as store from './store.ts';
 import type { CheckRecord } from './store.ts';
@@ -40,6 +41,7 @@ export function newChecks(context: Context, record: ApplicationRecord): CheckRec
       resolvedBy: null,
       resolvedAt: null,
       resolutionWords: null,
+      found: [],
     };
   });
 }
@@ -115,6 +117,7 @@ export async function askCheck(context: Context, id: string, again = false): Pro
     if (answer.state === 'down') {
       await tx.services.jobs.later(tx, ASK, { checkId: id }, askAgainAt(tx.now, check.attempts + 1));
     } else {
+      await reassess(tx, record.id);
       await tx.services.jobs.emit(tx, 'check.answered', { applicationId: record.id });
     }
     await audit(tx, {
@@ -180,6 +183,11 @@ async function onWire(context: Context, record: ApplicationRecord, checks: reado
       resolvedByName: check.resolvedBy === null ? null : (names.get(check.resolvedBy)?.name ?? null),
       resolvedAt: check.resolvedAt,
       resolutionWords: check.resolutionWords,
+      found: FINDABLE[check.kind].flatMap(({ path, zh: label, en: labelEn }) => {
+        const value = check.found.find((one) => one.path === path)?.value;
+        return value === undefined ? [] : [{ zh: label, en: labelEn, value }];
+      }),
+      findable: [...FINDABLE[check.kind]],
     };
   });
 }
@@ -198,7 +206,11 @@ const RESOLVABLE: readonly CheckState[] = ['mismatch', 'no_record', 'manual', 's
 export function resolveCheck(
   context: Context,
   id: string,
-  finding: { readonly resolution: 'accepted' | 'not_accepted'; readonly words: string },
+  finding: {
+    readonly resolution: 'accepted' | 'not_accepted';
+    readonly words: string;
+    readonly found: CheckRecord['found'];
+  },
 ): Outcome<Check> {
   return inTransaction(context, async (tx) => {
     const found = await workable(tx, id);
@@ -207,17 +219,22 @@ export function resolveCheck(
     if (!RESOLVABLE.includes(check.state)) {
       return err(refusal('check.nothing_to_resolve', { state: STATE_WORDS[check.state] }));
     }
+    const today = chinaDate(tx.now);
+    const unfit = finding.found.find((one) => !isFinding(check.kind, one.path, one.value, today));
+    if (unfit) return err(refusal('check.finding_unfit', { value: unfit.value }));
     await store.updateResolution(tx.db, id, {
       resolution: finding.resolution,
       resolvedBy: account(tx).accountId,
       resolvedAt: tx.now,
       resolutionWords: finding.words,
+      found: finding.found,
     });
+    await reassess(tx, record.id);
     await audit(tx, {
       action: 'verification.resolve',
       subject: { kind: 'check', id },
       district: record.district,
-      detail: { kind: check.kind, was: check.state, resolution: finding.resolution },
+      detail: { kind: check.kind, was: check.state, resolution: finding.resolution, found: finding.found },
     });
     await tx.services.jobs.emit(tx, 'check.answered', { applicationId: record.id });
     return oneOnWire(tx, record, id);

@@ -26,6 +26,8 @@ export interface CheckRecord {
   readonly resolvedBy: string | null;
   readonly resolvedAt: Date | null;
   readonly resolutionWords: string | null;
+  /** What a person read from the papers: facts of the policy by path. */
+  readonly found: readonly { readonly path: string; readonly value: string }[];
 }
 
 export interface SourceRecord {
@@ -40,7 +42,8 @@ export interface SourceRecord {
 type Tables = {
   departmentSources: SourceRecord;
   departmentRecords: { kind: CheckKind; key: string; record: unknown; importedAt: Date };
-  checks: Omit<CheckRecord, 'question' | 'answer' | 'differences'> & {
+  checks: Omit<CheckRecord, 'question' | 'answer' | 'differences' | 'found'> & {
+    found: unknown;
     question: unknown;
     answer: unknown;
     differences: unknown;
@@ -111,6 +114,7 @@ export async function insertChecks(db: Db, checks: readonly CheckRecord[]): Prom
           question: JSON.stringify(check.question),
           answer: check.answer === null ? null : JSON.stringify(check.answer),
           differences: JSON.stringify(check.differences),
+          found: JSON.stringify(check.found),
         })),
       )
       .onConflict((conflict) => conflict.columns(['applicationId', 'revision', 'kind']).doNothing())
@@ -171,9 +175,13 @@ export async function updateAnswer(
 export async function updateResolution(
   db: Db,
   id: string,
-  set: Pick<CheckRecord, 'resolution' | 'resolvedBy' | 'resolvedAt' | 'resolutionWords'>,
+  set: Pick<CheckRecord, 'resolution' | 'resolvedBy' | 'resolvedAt' | 'resolutionWords' | 'found'>,
 ): Promise<void> {
-  await own(db).updateTable('checks').set(set).where('id', '=', id).execute();
+  await own(db)
+    .updateTable('checks')
+    .set({ ...set, found: JSON.stringify(set.found) })
+    .where('id', '=', id)
+    .execute();
 }
 
 /** How many checks of the latest revisions stand in each state. */

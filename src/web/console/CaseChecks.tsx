@@ -1,6 +1,6 @@
 // Checks of a case: declared and recorded values side by side, and what a person finds.
 
-import { Button, Card, Input, Space, Table, Tag } from 'antd';
+import { Button, Card, DatePicker, Input, Space, Table, Tag } from 'antd';
 import { useState } from 'react';
 import type { Answer } from '../client/call.ts';
 import { useMe, useRead, useSend } from '../client/queries.ts';
@@ -43,12 +43,14 @@ function OneCheck({ check }: { check: Check }) {
   const me = useMe();
   const [words, setWords] = useState('');
   const [open, setOpen] = useState(false);
+  const [found, setFound] = useState<Readonly<Record<string, string>>>({});
   const resolve = useSend('POST /api/checks/:id/resolve', () => setOpen(false));
   const retry = useSend('POST /api/checks/:id/retry');
   const mayFind = me?.role === 'school_reviewer' || me?.role === 'district_reviewer' || me?.role === 'district_admin';
   const openToFind = mayFind && check.state !== 'matched' && !check.resolution;
+  const readings = Object.entries(found).flatMap(([path, value]) => (value === '' ? [] : [{ path, value }]));
   const find = (resolution: 'accepted' | 'not_accepted') =>
-    resolve.mutate([{ params: { id: check.id }, body: { resolution, words } }]);
+    resolve.mutate([{ params: { id: check.id }, body: { resolution, words, found: readings } }]);
   return (
     <section>
       <Space wrap style={{ marginBottom: 8 }}>
@@ -71,6 +73,26 @@ function OneCheck({ check }: { check: Check }) {
         ) : null}
       </Space>
       {check.resolutionWords ? <p>{check.resolutionWords}</p> : null}
+      {check.found.map((item) => (
+        <p key={item.zh}>
+          {say(item.zh, item.en)} {item.value}
+        </p>
+      ))}
+      {open && check.findable.length > 0 ? (
+        <div style={{ marginBottom: 8 }}>
+          <div className="soft">{w('foundDates')}</div>
+          <Space wrap>
+            {check.findable.map((item) => (
+              <DatePicker
+                key={item.path}
+                placeholder={say(item.zh, item.en)}
+                aria-label={say(item.zh, item.en)}
+                onChange={(date) => setFound({ ...found, [item.path]: date?.format('YYYY-MM-DD') ?? '' })}
+              />
+            ))}
+          </Space>
+        </div>
+      ) : null}
       {open ? (
         <Space.Compact style={{ width: '100%', marginBottom: 8 }}>
           <Input

@@ -11,11 +11,14 @@ import { Refused } from './parts.tsx';
 
 type Body = Request<'POST /api/applications/:id/decisions'>['body'];
 export type Outcome = Body['outcome'];
+/** A category is found in a dialog of its own. */
+export type PlainOutcome = Exclude<Outcome, 'category_changed'>;
 
 /** Outcomes, the workflow events that they are, and their keys. */
 export const DECISIONS: readonly { outcome: Outcome; events: readonly ApplicationEvent[]; key?: string }[] = [
   { outcome: 'endorsed', events: ['endorse'], key: 'a' },
   { outcome: 'approved', events: ['approve', 'approve_at_once'], key: 'a' },
+  { outcome: 'category_changed', events: ['find_category'], key: 'g' },
   { outcome: 'asked_material', events: ['ask_material'], key: 'm' },
   { outcome: 'refused', events: ['refuse'], key: 'r' },
   { outcome: 'returned', events: ['return_to_first_review'] },
@@ -24,13 +27,12 @@ export const DECISIONS: readonly { outcome: Outcome; events: readonly Applicatio
 
 interface DialogProps {
   readonly application: Answer<'GET /api/applications/:id'>;
-  readonly outcome: Outcome;
-  readonly categories: readonly { id: string; name: string }[];
+  readonly outcome: PlainOutcome;
   readonly close: () => void;
   readonly done: (nextId: string | null) => void;
 }
 
-export function DecisionDialog({ application, outcome, categories, close, done }: DialogProps) {
+export function DecisionDialog({ application, outcome, close, done }: DialogProps) {
   const { w, say } = useWords();
   const reasons = useRead('GET /api/review/reasons', []).data ?? [];
   const [words, setWords] = useState('');
@@ -38,7 +40,6 @@ export function DecisionDialog({ application, outcome, categories, close, done }
   const [reasonCode, setReason] = useState<(typeof reasons)[number]['code']>();
   const [evidenceKinds, setKinds] = useState<string[]>([]);
   const [dueOn, setDue] = useState('');
-  const [categoryId, setCategory] = useState<string>();
   const send = useSend('POST /api/applications/:id/decisions', ({ nextId }) => done(nextId));
   const { version, id } = application;
   const asks = outcome === 'asked_material' || outcome === 'refused';
@@ -51,7 +52,7 @@ export function DecisionDialog({ application, outcome, categories, close, done }
     application.actions.includes(name),
   );
   const body = (): Body | null => {
-    if (passes) return { outcome, version, words, ...(categoryId ? { categoryId } : {}) };
+    if (passes) return { outcome, version, words };
     if (!asks) return { outcome, version, words };
     if (!reasonCode) return null;
     return outcome === 'refused'
@@ -87,18 +88,6 @@ export function DecisionDialog({ application, outcome, categories, close, done }
               options={reasons
                 .filter((reason) => reason.for === (outcome === 'refused' ? 'refuse' : 'ask_material'))
                 .map((reason) => ({ value: reason.code, label: say(reason.zh, reason.en) }))}
-            />
-          </Form.Item>
-        ) : null}
-        {passes && categories.length > 0 ? (
-          <Form.Item label={w('category')} htmlFor="category">
-            <Select
-              id="category"
-              allowClear
-              placeholder={application.assessment?.category?.name}
-              value={categoryId}
-              onChange={setCategory}
-              options={categories.map((item) => ({ value: item.id, label: item.name }))}
             />
           </Form.Item>
         ) : null}

@@ -137,7 +137,7 @@ function Body({ application }: { application: Application }) {
               title: say(entry.zh, entry.en),
               by: say(entry.byZh, entry.byEn),
               at: timeText(entry.at, language),
-              words: entry.words,
+              words: entry.words && say(entry.words, entry.wordsEn),
             }))}
         />
         {application.receiptNo ? (

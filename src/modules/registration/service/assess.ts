@@ -1,5 +1,6 @@
 // Asks the policy and the catchments about a family: what submission, preview and seeding share.
 
+import type { Facts } from '../../../engines/policy/facts.ts';
 import { evaluate } from '../../../engines/policy/policy.ts';
 import { chinaDate } from '../../../kernel/dates.ts';
 import type { Context } from '../../../platform/context.ts';
@@ -7,7 +8,8 @@ import type { LocationAnswer } from '../../schools/contract.ts';
 import { getSchool, locateAddress } from '../../schools/public.ts';
 import { policyOf, type SeasonRecord } from '../../seasons/public.ts';
 import type { Declaration } from '../declaration.ts';
-import { assessmentOf, factsOf } from '../rules.ts';
+import { assessmentOf } from '../assessing.ts';
+import { factsOf } from '../facts.ts';
 import type { ChildRecord, StoredAssessment } from '../store.ts';
 
 /** Who is assessed, under which season, with which papers, at the instant of the context. */
@@ -24,7 +26,7 @@ export interface AssessmentQuestion {
 export async function assess(
   context: Context,
   { season, child, declared, late, documents }: AssessmentQuestion,
-): Promise<{ readonly assessment: StoredAssessment; readonly location: LocationAnswer }> {
+): Promise<{ readonly assessment: StoredAssessment; readonly location: LocationAnswer; readonly facts: Facts }> {
   const policy = await policyOf(context, season.policyHash);
   const place = (address: string) =>
     locateAddress(context, { district: season.district, stage: season.stage, address });
@@ -48,5 +50,5 @@ export async function assess(
     today,
   });
   const evaluation = evaluate(policy, facts, { today, late, district: season.district });
-  return { assessment: assessmentOf(evaluation), location };
+  return { assessment: assessmentOf(evaluation), location, facts };
 }

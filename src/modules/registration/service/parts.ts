@@ -2,12 +2,16 @@
 
 import type { z } from 'zod';
 import type { Context } from '../../../platform/context.ts';
+import type { LearnedFact } from '../facts.ts';
+import type { ApplicationRecord } from '../store.ts';
 import type { checkSummary, outcome, standingDecision } from '../contract.ts';
 
 /** Parts of an application that other modules own, in the shapes of registration's contract. */
 export interface ApplicationParts {
   /** The checks of a revision in plain words. */
   checks(context: Context, applicationId: string, revision: number): Promise<z.output<typeof checkSummary>[]>;
+  /** What departments and reviewers add to the declared facts of the present revision, kept apart from them. */
+  facts(context: Context, record: ApplicationRecord): Promise<readonly LearnedFact[]>;
   /** The decision that stands on a revision, or null. */
   decision(
     context: Context,
@@ -20,6 +24,7 @@ export interface ApplicationParts {
 
 let provided: ApplicationParts = {
   checks: () => Promise.resolve([]),
+  facts: () => Promise.resolve([]),
   decision: () => Promise.resolve(null),
   outcome: () => Promise.resolve(null),
 };

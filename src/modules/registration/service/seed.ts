@@ -3,6 +3,8 @@
 import { newId, type Context } from '../../../platform/context.ts';
 import { getSeason, type SeasonRecord } from '../../seasons/public.ts';
 import type { Declaration } from '../declaration.ts';
+import { declaredRecord } from '../assessing.ts';
+import { insertAssessments, type AssessmentRecord } from '../assessment-store.ts';
 import { childKeyOf, completeDeclaration, receiptNumber, reviewingSchool } from '../rules.ts';
 import * as store from '../store.ts';
 import type { ChildRecord } from '../store.ts';
@@ -57,6 +59,7 @@ export async function seedApplications(tx: Context, seeds: readonly SeedApplicat
   for (let from = 0; from < seeds.length; from += BATCH) {
     const applications: store.NewApplication[] = [];
     const events: store.EventRecord[] = [];
+    const assessments: AssessmentRecord[] = [];
     const children: ChildRecord[] = [];
     for (const [offset, seed] of seeds.slice(from, from + BATCH).entries()) {
       const season = seasons.get(seed.seasonId) ?? (await getSeason(tx, seed.seasonId));
@@ -96,7 +99,14 @@ export async function seedApplications(tx: Context, seeds: readonly SeedApplicat
         applications.push({ ...blank, ...NOT_SUBMITTED });
         continue;
       }
-      const { assessment, location } = await assess(at, { season, child, declared, late: seed.late, documents: [] });
+      const { assessment, location, facts } = await assess(at, {
+        season,
+        child,
+        declared,
+        late: seed.late,
+        documents: [],
+      });
+      assessments.push(declaredRecord(id, 1, facts, assessment, seed.submittedAt));
       applications.push({
         ...blank,
         version: 2 + past.length,
@@ -130,6 +140,7 @@ export async function seedApplications(tx: Context, seeds: readonly SeedApplicat
     await store.insertChildren(tx.db, children);
     await store.insertApplications(tx.db, applications);
     await store.insertEvents(tx.db, events);
+    await insertAssessments(tx.db, assessments);
   }
   return ids;
 }

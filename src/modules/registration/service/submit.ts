@@ -8,6 +8,8 @@ import { violatedConstraint } from '../../../platform/db/database.ts';
 import { canRegister } from '../../seasons/public.ts';
 import type { Application } from '../contract.ts';
 import { areTwins, completeDeclaration, receiptNumber, reviewingSchool, stepOrRefusal } from '../rules.ts';
+import { insertAssessments } from '../assessment-store.ts';
+import { declaredRecord } from '../assessing.ts';
 import * as store from '../store.ts';
 import { held, helplineOf, seasonOf, situationOf } from './access.ts';
 import { assess } from './assess.ts';
@@ -68,7 +70,7 @@ async function submit(tx: Context, id: string, input: Submission): Outcome<Appli
   // A correction does not make a timely registration late, nor a late one timely.
   const late = first ? canRegister(season, tx.now).late : record.late;
   const files = await store.evidenceOf(tx.db, id);
-  const { assessment, location } = await assess(tx, {
+  const { assessment, location, facts } = await assess(tx, {
     season,
     child: record.child,
     declared,
@@ -102,6 +104,7 @@ async function submit(tx: Context, id: string, input: Submission): Outcome<Appli
     },
   });
   if (!moved.ok) return moved;
+  await insertAssessments(tx.db, [declaredRecord(id, revision, facts, assessment, tx.now)]);
   await audit(tx, {
     action: `registration.${event}`,
     subject: { kind: 'application', id },

@@ -9,6 +9,7 @@ import { account, type Context, type Outcome } from '../../../platform/context.t
 import { accountNames } from '../../accounts/public.ts';
 import { getSchool } from '../../schools/public.ts';
 import type { SeasonRecord } from '../../seasons/public.ts';
+import { assessmentsOf, type AssessmentRecord } from '../assessment-store.ts';
 import type { Application } from '../contract.ts';
 import { guardHolds, maskDeclaration } from '../rules.ts';
 import * as store from '../store.ts';
@@ -106,6 +107,7 @@ export async function viewApplication(context: Context, id: string): Outcome<App
   const situation = await situationOf(context, record);
   const parts = applicationParts();
   const holder = context.actor.kind === 'account' && context.actor.accountId === record.accountId;
+  const assessments = await assessmentsOf(context.db, id, record.revision);
   const [events, files, requests, checks, decision, outcome, school] = [
     await store.eventsOf(context.db, id),
     await store.evidenceOf(context.db, id),
@@ -131,7 +133,7 @@ export async function viewApplication(context: Context, id: string): Outcome<App
     draft: holder ? record.draft : {},
     hasUnsentChanges: holder && JSON.stringify(record.draft) !== JSON.stringify(record.declared),
     declared: record.declared === null ? null : maskDeclaration(record.declared),
-    assessment: record.assessment,
+    assessment: shownAssessment(context, record, assessments),
     location: record.location,
     schoolId: record.schoolId,
     schoolName: school?.name ?? null,
@@ -163,6 +165,23 @@ export async function viewApplication(context: Context, id: string): Outcome<App
   });
 }
 
+/**
+ * Staff read the assessment in force. A family reads what it saw at submission, and after a reviewer found a category,
+ * that one with the reviewer's reason: never what another office has on record.
+ */
+function shownAssessment(
+  { actor }: Context,
+  { assessment }: ApplicationRecord,
+  kept: readonly AssessmentRecord[],
+): Application['assessment'] {
+  const [first] = kept;
+  if (!assessment || !first || actor.kind !== 'account' || actor.role !== 'guardian') return assessment;
+  if (assessment.basis !== 'review') return first.assessment;
+  const [found] = assessment.because;
+  const { category, overallPlacement, evidence } = assessment;
+  return { ...first.assessment, category, overallPlacement, evidence, missed: null, because: found ? [found] : [] };
+}
+
 /** A child as it leaves the system: number masked. */
 export function childOnWire(child: ApplicationRecord['child']): Application['child'] {
   const { id, name, idKind, idNumber, sex, birthDate, relation } = child;
@@ -177,7 +196,10 @@ export function fileOnWire(file: EvidenceRecord): Application['files'][number] {
 function timelineEntryOf(event: store.EventRecord): Application['timeline'][number] {
   const text =
     event.event === 'begin' ? { zh: '开始填写', en: 'Begun' } : applicationWorkflow.on[event.event as ApplicationEvent];
-  const words = event.detail['words'];
+  const textOf = (key: 'words' | 'wordsEn') => {
+    const text = event.detail[key];
+    return typeof text === 'string' && text !== '' ? text : null;
+  };
   const [byZh, byEn] =
     event.actorRole === 'guardian'
       ? ['家长', 'The family']
@@ -191,6 +213,7 @@ function timelineEntryOf(event: store.EventRecord): Application['timeline'][numb
     en: text.en,
     byZh,
     byEn,
-    words: typeof words === 'string' && words !== '' ? words : null,
+    words: textOf('words'),
+    wordsEn: textOf('wordsEn'),
   };
 }

@@ -9,7 +9,9 @@ import { useRead, useSend } from '../../client/queries.ts';
 import { useWords } from '../../texts/console.ts';
 import { timeText } from '../../texts/dates.ts';
 import { useTexts } from '../../texts/texts.ts';
+import { AssessmentHistory, CategoryDifference } from '../CaseAssessments.tsx';
 import { CaseChecks } from '../CaseChecks.tsx';
+import { CategoryDialog } from '../CategoryDialog.tsx';
 import { neighboursOf } from '../case-neighbours.ts';
 import { DECISIONS, DecisionDialog, type Outcome } from '../DecisionDialog.tsx';
 import { Head, Loaded, Refused } from '../parts.tsx';
@@ -109,6 +111,13 @@ function Case({ application }: { application: Application }) {
           />
         ) : null}
         <Refused problem={claim.error ?? unclaim.error} />
+        {review.data ? (
+          <CategoryDifference
+            review={review.data}
+            standing={application.assessment?.category?.name ?? w('noCategory')}
+            find={application.actions.includes('find_category') ? () => setDeciding('category_changed') : undefined}
+          />
+        ) : null}
         {(review.data?.similar.length ?? 0) > 0 ? (
           <Alert
             type="warning"
@@ -136,7 +145,7 @@ function Case({ application }: { application: Application }) {
                     <>
                       {say(entry.zh, entry.en)} · {say(entry.byZh, entry.byEn)}{' '}
                       <span className="soft">{timeText(entry.at, language)}</span>
-                      {entry.words ? <div>{entry.words}</div> : null}
+                      {entry.words ? <div>{say(entry.words, entry.wordsEn)}</div> : null}
                     </>
                   ),
                 }))}
@@ -146,6 +155,11 @@ function Case({ application }: { application: Application }) {
           <div className="stack">
             <CaseChecks id={id} />
             <Policy application={application} />
+            {review.data && review.data.assessments.length > 0 ? (
+              <Card size="small" title={w('assessments')}>
+                <AssessmentHistory review={review.data} />
+              </Card>
+            ) : null}
             {(review.data?.decisions.length ?? 0) > 0 ? (
               <Card size="small" title={w('decisions')}>
                 {review.data?.decisions.map((item) => (
@@ -160,11 +174,21 @@ function Case({ application }: { application: Application }) {
           </div>
         </div>
       </div>
-      {deciding ? (
+      {deciding === 'category_changed' && review.data ? (
+        <CategoryDialog
+          application={application}
+          review={review.data}
+          close={() => setDeciding(undefined)}
+          done={() => {
+            void message.success(w('decided'));
+            setDeciding(undefined);
+          }}
+        />
+      ) : null}
+      {deciding && deciding !== 'category_changed' ? (
         <DecisionDialog
           application={application}
           outcome={deciding}
-          categories={review.data?.categories ?? []}
           close={() => setDeciding(undefined)}
           done={(nextId) => {
             void message.success(w('decided'));
