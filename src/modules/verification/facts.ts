@@ -1,6 +1,8 @@
 // What departments' records and reviewers' findings say in the policy's facts: checks → learned facts, kept apart from declarations.
 
 import { CHECKS } from '../../engines/policy/fact-schema.ts';
+import { sameName } from '../../engines/reconcile/names.ts';
+import { isOneOf, type Person } from '../../engines/reconcile/numbers.ts';
 import { chinaDate, type DateText } from '../../kernel/dates.ts';
 import type { CheckKind } from '../../platform/departments/departments.ts';
 import { GUARDIAN_FACTS, relationIn, type ApplicationRecord, type LearnedFact } from '../registration/public.ts';
@@ -105,7 +107,10 @@ const PATHS_OF: Readonly<Record<string, readonly string[]>> = {
   share: ['dwelling.owners'],
   guardianOwns: ['dwelling.owners', 'guardians.ownsHome'],
   childOwns: ['dwelling.owners'],
+  from: ['dwelling.leaseFrom'],
   until: ['dwelling.leaseTo'],
+  firstIssuedOn: ['residencePermit.firstIssued'],
+  since: ['work.licenceSince'],
   validUntil: ['residencePermit.validUntil'],
   inPayment: ['work.payingNow'],
   recentMonths: ['work.insurance'],
@@ -138,10 +143,8 @@ function factsOnRecord(
   if (!parsed.success || !declared) return [];
   // The switch and the shape go by the same kind.
   const shaped = { kind, record: parsed.data } as Shaped;
-  const guardian = (idNumber: string | null) =>
-    idNumber === null ? -1 : declared.guardians.findIndex((one) => one.idNumber === idNumber);
-  const ofGuardian = (idNumber: string | null, field: string, value: unknown): PathValue[] => {
-    const place = guardian(idNumber);
+  const ofGuardian = (person: Person, field: string, value: unknown): PathValue[] => {
+    const place = declared.guardians.findIndex((one) => isOneOf(person, [one], sameName) === true);
     return place < 0 ? [] : [[`guardians[${place}].${field}`, value]];
   };
   switch (shaped.kind) {
@@ -156,11 +159,11 @@ function factsOnRecord(
         ['child.household.householder', relationIn(declared)(record.householderRelation)],
         ['child.household.movedIn', record.movedInOn],
         ['child.household.sinceBirth', record.movedInOn === record.birthDate],
-        ...record.members.flatMap((one) => ofGuardian(one.idNumber, 'sameBooklet', true)),
+        ...record.members.flatMap((one) => ofGuardian(one, 'sameBooklet', true)),
       ];
     }
     case 'property': {
-      const { district, address, kind: title, certificateNumber, issuedOn, owners } = shaped.record;
+      const { district, address, kind: title, certificateNumber, issuedOn, owners, joint = false } = shaped.record;
       const filed = title === 'contract';
       return [
         ['dwelling.kind', filed ? 'mortgaged_contract' : 'owned'],
@@ -168,11 +171,8 @@ function factsOnRecord(
         ['dwelling.address', address],
         [filed ? 'dwelling.contractNumber' : 'dwelling.certificateNumber', certificateNumber],
         [filed ? 'dwelling.contractDate' : 'dwelling.certificateDate', issuedOn],
-        [
-          'dwelling.owners',
-          owners.map(({ idNumber, share }) => ({ relation: ownerRelation(idNumber, child, declared), share })),
-        ],
-        ...owners.flatMap((one) => ofGuardian(one.idNumber, 'ownsHome', true)),
+        ['dwelling.owners', ownersOf(owners, joint, child, declared)],
+        ...owners.flatMap((one) => ofGuardian(one, 'ownsHome', true)),
       ];
     }
     case 'lease': {
@@ -208,11 +208,14 @@ function factsOnRecord(
       ];
     }
     case 'birth': {
-      const { motherIdNumber, fatherIdNumber } = shaped.record;
-      return [...ofGuardian(motherIdNumber, 'relation', 'mother'), ...ofGuardian(fatherIdNumber, 'relation', 'father')];
+      const { motherName, motherIdNumber, fatherName, fatherIdNumber } = shaped.record;
+      return [
+        ...ofGuardian({ name: motherName, idNumber: motherIdNumber }, 'relation', 'mother'),
+        ...ofGuardian({ name: fatherName ?? '', idNumber: fatherIdNumber ?? '' }, 'relation', 'father'),
+      ];
     }
     case 'civil_affairs':
-      return shaped.record.guardians.flatMap((one) => ofGuardian(one.idNumber, 'hasCustody', true));
+      return shaped.record.guardians.flatMap((one) => ofGuardian(one, 'hasCustody', true));
     case 'student_record': {
       const { schoolId, district, grade } = shaped.record;
       return [
@@ -232,10 +235,25 @@ type Shaped = {
   [K in CheckKind]: { readonly kind: K; readonly record: ReturnType<(typeof RECORDS)[K]['parse']> };
 }[CheckKind];
 
+/** Owners with their shares. Of a home owned jointly each owns all of it: the whole is counted once, at the first. */
+function ownersOf(
+  owners: readonly (Person & { readonly share: number })[],
+  joint: boolean,
+  child: Family['child'],
+  declared: Declared,
+) {
+  return owners.map((one, place) => ({
+    relation: ownerRelation(one, child, declared),
+    share: joint ? (place === 0 ? WHOLE : 0) : one.share,
+  }));
+}
+
+const WHOLE = 10_000;
+
 /** How an owner on the register is related to the child: by number where the family named that person, else as it declared. */
-function ownerRelation(idNumber: string, child: Family['child'], declared: Declared): string {
-  if (idNumber === child.idNumber) return 'self';
-  const guardian = declared.guardians.find((one) => one.idNumber === idNumber);
+function ownerRelation(owner: Person, child: Family['child'], declared: Declared): string {
+  if (isOneOf(owner, [child], sameName) === true) return 'self';
+  const guardian = declared.guardians.find((one) => isOneOf(owner, [one], sameName) === true);
   if (guardian) return GUARDIAN_FACTS[guardian.relation];
   const { ownedBy } = declared.dwelling;
   return ownedBy === 'grandparent' || ownedBy === 'great_grandparent' ? relationIn(declared)(ownedBy) : 'other';
