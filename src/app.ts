@@ -142,7 +142,7 @@ export async function createApp(config: Config, databaseUrl: string, edges: AppE
     secret: await secretOf(config),
   };
   provideSeats(seatsOf);
-    provideApplicationParts({ checks: checksOf, facts: factsOfChecks, decision: decisionOf, outcome: outcomeOf });
+  provideApplicationParts({ checks: checksOf, facts: factsOfChecks, decision: decisionOf, outcome: outcomeOf });
   const server = await createServer({
     services,
     db,
