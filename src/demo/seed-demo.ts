@@ -13,6 +13,7 @@ import { seedChecks } from '../modules/verification/public.ts';
 import { audit } from '../platform/audit/audit.ts';
 import { inTransaction, newId, type Context } from '../platform/context.ts';
 import type { Departments } from '../platform/departments/departments.ts';
+import { seedAppeals } from './appeals.ts';
 import { readPlaceNames, readSchools, type CitySchool } from './city-data.ts';
 import { demoSources, recordsOf } from './departments.ts';
 import { inventFamily, type Family } from './families.ts';
@@ -31,13 +32,13 @@ const CHECKED_AT_ONCE = 400;
 /** The first family of a season in each of these states has its guardian listed on the sign-in page. */
 const LISTED: readonly string[] = ['needs_material', 'eligible'];
 
-/** Seeds the demonstration unless this installation has it. All or nothing. */
+/** Seeds the demonstration unless this installation has it: all or nothing, and then some appeals one by one. */
 export async function seedDemo(context: Context): Promise<void> {
   if (await store.isSeeded(context.db, MARK)) return;
   const schools = await readSchools(context.services.city);
   const placeNames = await readPlaceNames(context.services.city);
   const done = await inTransaction(context, async (tx) => {
-    if (!(await store.takeMark(tx.db, MARK, { seed: SEED }, tx.now))) return ok();
+    if (!(await store.takeMark(tx.db, MARK, { seed: SEED }, tx.now))) return ok(null);
     await seedOrganizations(tx, schools);
     await createSchools(
       tx,
@@ -55,9 +56,10 @@ export async function seedDemo(context: Context): Promise<void> {
       await seedSeason(tx, { season, schools, staff: staffHere, prng, people });
     }
     await audit(tx, { action: 'demo.seed', subject: { kind: 'installation', id: MARK } });
-    return ok();
+    return ok(staff);
   });
-  unwrap(done);
+  const staff = unwrap(done);
+  if (staff) await seedAppeals(context, staff);
 }
 
 function withoutCatchments(school: CitySchool): SchoolRecord {

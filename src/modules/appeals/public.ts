@@ -1,7 +1,10 @@
-// What is told to families when an appeal moves.
+// The door of appeals: filing and hearing for those who act through other doors; what is told to families.
 
 import type { Subscription } from '../../platform/jobs/jobs.ts';
 import { tellOfAppeal } from './service/telling.ts';
+
+export { fileAppeal } from './service/filing.ts';
+export { askFamily, decideAppeal, takeAppeal } from './service/hearing.ts';
 
 export const appealsSubscriptions: readonly Subscription[] = [
   {

@@ -3,6 +3,7 @@
 import type { z } from 'zod';
 import type { accountsContract } from '../../modules/accounts/contract.ts';
 import type { drawsContract } from '../../modules/draws/contract.ts';
+import type { appealsContract } from '../../modules/appeals/contract.ts';
 import type { noticesContract } from '../../modules/notices/contract.ts';
 import type { placementContract } from '../../modules/placement/contract.ts';
 import type { registrationContract } from '../../modules/registration/contract.ts';
@@ -15,6 +16,7 @@ import { currentLanguage } from '../texts/language.ts';
 
 type Api = typeof accountsContract &
   typeof drawsContract &
+  typeof appealsContract &
   typeof noticesContract &
   typeof placementContract &
   typeof registrationContract &

@@ -11,6 +11,8 @@ import mark from '../design/mark.svg';
 import { useWords, type Word } from '../texts/console.ts';
 import { chooseLanguage } from '../texts/language.ts';
 import { AdmissionsPage } from './pages/AdmissionsPage.tsx';
+import { AppealPage } from './pages/AppealPage.tsx';
+import { AppealsPage } from './pages/AppealsPage.tsx';
 import { AuditPage } from './pages/AuditPage.tsx';
 import { CasePage } from './pages/CasePage.tsx';
 import { DepartmentsPage } from './pages/DepartmentsPage.tsx';
@@ -33,6 +35,7 @@ const STAFF: readonly Me['role'][] = ['school_reviewer', ...OFFICERS];
 const MENU: readonly { path: string; word: Word; roles: readonly Me['role'][] }[] = [
   { path: '/', word: 'home', roles: STAFF },
   { path: '/worklist', word: 'worklist', roles: STAFF },
+  { path: '/appeals', word: 'appeals', roles: OFFICERS },
   { path: '/plan', word: 'plan', roles: STAFF },
   { path: '/runs', word: 'runs', roles: OFFICERS },
   { path: '/admissions', word: 'admissions', roles: STAFF },
@@ -156,6 +159,8 @@ function Frame({ me }: { me: Me }) {
                 <Route path="/" component={HomePage} />
                 <Route path="/worklist" component={WorklistPage} />
                 <Route path="/cases/:id">{({ id }) => <CasePage key={id} id={id} />}</Route>
+                <Route path="/appeals" component={AppealsPage} />
+                <Route path="/appeals/:id">{({ id }) => <AppealPage id={id} />}</Route>
                 <Route path="/plan" component={PlanPage} />
                 <Route path="/runs" component={RunsPage} />
                 <Route path="/runs/:id">{({ id }) => <RunPage id={id} />}</Route>

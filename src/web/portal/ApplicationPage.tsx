@@ -5,8 +5,9 @@ import { addressOf, type Answer } from '../client/call.ts';
 import { useRead, useSend } from '../client/queries.ts';
 import { Because, Button, ButtonLink, Loaded, Notice, Page, Refused, Tag, Timeline } from '../parts/basic.tsx';
 import { Field } from '../parts/form.tsx';
-import { timeText } from '../texts/dates.ts';
+import { timeText, untilText } from '../texts/dates.ts';
 import { useTexts } from '../texts/texts.ts';
+import { AppealsCard } from './AppealsCard.tsx';
 import { AssessmentWords } from './AssessmentWords.tsx';
 import { toneOf } from './TasksPage.tsx';
 
@@ -42,7 +43,7 @@ function Body({ application }: { application: Application }) {
             <>
               <dt>{t.application.by}</dt>
               <dd>
-                <strong>{timeText(application.actBy, language)}</strong>
+                <strong>{untilText(application.actBy, language)}</strong>
               </dd>
             </>
           ) : null}
@@ -82,7 +83,7 @@ function Body({ application }: { application: Application }) {
             <p>
               {t.application.by}
               {t.colon}
-              <strong>{timeText(decision.dueAt, language)}</strong>
+              <strong>{untilText(decision.dueAt, language)}</strong>
             </p>
           ) : null}
         </Notice>
@@ -106,6 +107,7 @@ function Body({ application }: { application: Application }) {
           ) : null}
         </section>
       ) : null}
+      <AppealsCard id={id} holder={application.holder} />
       <GuardianRequests application={application} />
       {application.checks.length > 0 ? <Checks application={application} /> : null}
       {assessment ? <AssessmentWords assessment={assessment} /> : null}

@@ -8,6 +8,7 @@ import { EmptyState, ButtonLink, Page, Skeleton } from '../parts/basic.tsx';
 import { chooseLanguage } from '../texts/language.ts';
 import { useTexts } from '../texts/texts.ts';
 import { AddChildPage } from './AddChildPage.tsx';
+import { AppealPage } from './AppealPage.tsx';
 import { ApplicationPage } from './ApplicationPage.tsx';
 import { ApplyPage } from './apply/ApplyPage.tsx';
 import { BeginPage } from './apply/BeginPage.tsx';
@@ -74,6 +75,13 @@ function Pages() {
         {({ id }) => (
           <SignedIn>
             <ApplicationPage id={id} />
+          </SignedIn>
+        )}
+      </Route>
+      <Route path="/applications/:id/appeal">
+        {({ id }) => (
+          <SignedIn>
+            <AppealPage id={id} />
           </SignedIn>
         )}
       </Route>

@@ -3,7 +3,7 @@
 import { Link } from 'wouter';
 import type { Answer } from '../client/call.ts';
 import { Tag } from '../parts/basic.tsx';
-import { dateText, timeText } from '../texts/dates.ts';
+import { dateText, timeText, untilText } from '../texts/dates.ts';
 import { useTexts } from '../texts/texts.ts';
 
 type Season = Answer<'GET /api/seasons'>[number];
@@ -30,7 +30,7 @@ export function SeasonCard({ season }: { season: Season }) {
         <dt>{t.home.opens}</dt>
         <dd>
           {timeText(season.registrationOpensAt, language)} {t.home.until}{' '}
-          {timeText(season.registrationClosesAt, language)}
+          {untilText(season.registrationClosesAt, language)}
         </dd>
         <dt>{t.home.results}</dt>
         <dd>{dateText(season.resultsExpectedOn, language)}</dd>

@@ -3,7 +3,7 @@
 import { useMe, useRead } from '../client/queries.ts';
 import { ButtonLink, Loaded, Notice, Page } from '../parts/basic.tsx';
 import { Markdown } from '../parts/markdown.tsx';
-import { dateText, timeText } from '../texts/dates.ts';
+import { dateText, timeText, untilText } from '../texts/dates.ts';
 import { useTexts } from '../texts/texts.ts';
 import { PhaseTag } from './SeasonCard.tsx';
 
@@ -45,13 +45,13 @@ export function SeasonPage({ id }: { id: string }) {
                 <dt>{t.season.opens}</dt>
                 <dd>{timeText(season.registrationOpensAt, language)}</dd>
                 <dt>{t.season.closes}</dt>
-                <dd>{timeText(season.registrationClosesAt, language)}</dd>
+                <dd>{untilText(season.registrationClosesAt, language)}</dd>
                 <dt>{t.season.late}</dt>
-                <dd>{timeText(season.lateClosesAt, language)}</dd>
+                <dd>{untilText(season.lateClosesAt, language)}</dd>
                 <dt>{t.season.results}</dt>
                 <dd>{dateText(season.resultsExpectedOn, language)}</dd>
                 <dt>{t.season.confirm}</dt>
-                <dd>{timeText(season.confirmBy, language)}</dd>
+                <dd>{untilText(season.confirmBy, language)}</dd>
                 <dt>{t.season.report}</dt>
                 <dd>
                   {dateText(season.reportFrom, language)} – {dateText(season.reportUntil, language)}

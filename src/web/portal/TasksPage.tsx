@@ -5,7 +5,7 @@ import type { Answer } from '../client/call.ts';
 import { useMe, useRead, useSend } from '../client/queries.ts';
 import { Button, ButtonLink, EmptyState, Loaded, Notice, Page, Refused, Tag, TaskList } from '../parts/basic.tsx';
 import { Field, Form, optionsOf, Select } from '../parts/form.tsx';
-import { timeText } from '../texts/dates.ts';
+import { untilText } from '../texts/dates.ts';
 import { fill, useTexts } from '../texts/texts.ts';
 import type { ID_KINDS } from '../../modules/registration/declaration.ts';
 
@@ -45,7 +45,7 @@ export function TasksPage() {
                           to: `/applications/${item.id}`,
                           title: `${item.childName} · ${say(item.seasonName, item.seasonNameEn)}`,
                           words: item.actBy
-                            ? fill(t.tasks.by, { date: timeText(item.actBy, language) })
+                            ? fill(t.tasks.by, { date: untilText(item.actBy, language) })
                             : say(item.nextZh, item.nextEn),
                           tag: <Tag tone={toneOf(item.state)}>{say(item.stateZh, item.stateEn)}</Tag>,
                         }))}

@@ -17,6 +17,15 @@ export function timeText(iso: string, language: Language): string {
   }).format(new Date(iso));
 }
 
+/** A deadline: the midnight that ends a day is told as 24:00 of that day, so that nobody comes a day late. */
+export function untilText(iso: string, language: Language): string {
+  const instant = new Date(iso);
+  const midnight = (instant.getTime() + 8 * 3_600_000) % 86_400_000 === 0;
+  if (!midnight) return timeText(iso, language);
+  const day = new Intl.DateTimeFormat(tag(language), { timeZone: ZONE, month: 'short', day: 'numeric' });
+  return `${day.format(new Date(instant.getTime() - 1))}${language === 'en' ? ', ' : ' '}24:00`;
+}
+
 /** 2027年7月5日 */
 export function dateText(iso: string, language: Language): string {
   const date = iso.length === 10 ? new Date(`${iso}T12:00:00+08:00`) : new Date(iso);
