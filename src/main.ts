@@ -6,6 +6,7 @@ import { seedDemo } from './demo/seed-demo.ts';
 import { readConfig } from './platform/config.ts';
 import { ensureDatabase } from './platform/db/database.ts';
 import { startEmbeddedDatabase } from './platform/db/embedded.ts';
+import { createLog } from './platform/log.ts';
 
 const root = path.dirname(import.meta.dirname);
 const read = readConfig(process.env, root);
@@ -14,6 +15,10 @@ if (!read.ok) {
   process.exit(2);
 }
 const config = read.value;
+
+// An error that nobody awaited ends the process, as it should; the log must hold the reason.
+const log = createLog(config.LOG_LEVEL);
+process.on('uncaughtExceptionMonitor', (error, origin) => log.fatal({ err: error, origin }, 'the server stops'));
 
 const embedded = config.DATABASE_URL ? null : await startEmbeddedDatabase(config.DATA_DIR);
 if (embedded) await ensureDatabase(embedded.adminUrl, 'huaijiaotong');
@@ -28,6 +33,7 @@ async function stop(): Promise<void> {
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
+    log.info({ signal }, 'the server stops');
     stop().then(
       () => process.exit(0),
       (error: unknown) => {
