@@ -53,7 +53,7 @@ import { developmentInbox, noSms } from './platform/notify/sms.ts';
 import { systemRandom, type Random } from './platform/random.ts';
 
 /** Every wire contract, for the API document. */
-export const CONTRACTS: readonly Contract[] = [
+export const CONTRACTS = [
   metaContract,
   accountsContract,
   seasonsContract,
@@ -65,7 +65,11 @@ export const CONTRACTS: readonly Contract[] = [
   placementContract,
   noticesContract,
   appealsContract,
-];
+] as const satisfies readonly Contract[];
+
+type KeysOf<C> = C extends C ? keyof C : never;
+/** Every endpoint there is, by name: what has to hold for each of them can be asked of the compiler. */
+export type EndpointName = KeysOf<(typeof CONTRACTS)[number]>;
 
 /** Every refusal with its texts, for the server and the documents. */
 export const REFUSALS: Readonly<Record<string, RefusalText>> = {

@@ -4,11 +4,13 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 
 /** Someone who visits the server. */
 export class Visitor {
-  private cookie = '';
+  private cookie: string;
   private readonly server: FastifyInstance;
 
-  constructor(server: FastifyInstance) {
+  /** @param token of a session that is open already */
+  constructor(server: FastifyInstance, token?: string) {
     this.server = server;
+    this.cookie = token === undefined ? '' : `hjt_session=${token}`;
   }
 
   /** Sends a request and keeps the session cookie that comes back. */

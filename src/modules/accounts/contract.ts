@@ -30,6 +30,9 @@ export const me = z.object({
 });
 export type Me = z.output<typeof me>;
 
+/** Roles of staff. */
+const staffRole = z.enum(ROLES).exclude(['guardian']);
+
 /** A member of staff in the list of an administrator. */
 export const staffAccount = z.object({
   id: z.uuid(),
@@ -137,19 +140,50 @@ export const accountsContract = contract({
     query: z.object({ q: z.string().optional() }),
     response: z.array(staffAccount),
   },
+  'GET /api/organizations': {
+    summary: 'Bureaus and schools that one may staff, each with the roles that fit it; also those without staff yet.',
+    who: ['district_admin', 'city_officer'],
+    response: z.array(
+      z.object({
+        id: z.string(),
+        kind: z.enum(['city_bureau', 'district_bureau', 'school']),
+        name: z.string(),
+        nameEn: z.string(),
+        roles: z.array(staffRole),
+      }),
+    ),
+  },
   'POST /api/staff': {
     summary: 'Open an account for a member of staff of one’s district or its schools.',
     who: ['district_admin', 'city_officer'],
     body: z.object({
       name: z.string().trim().min(1).max(60),
       phone,
-      role: z.enum(ROLES).exclude(['guardian']),
+      role: staffRole,
       organizationId: z.string(),
+    }),
+    response: staffAccount,
+  },
+  'PATCH /api/staff/:id': {
+    summary: 'Change name, role or organization of a member of staff; in force with their next request.',
+    who: ['district_admin', 'city_officer'],
+    params: z.object({ id: z.uuid() }),
+    body: z.object({
+      name: z.string().trim().min(1).max(60).optional(),
+      role: staffRole.optional(),
+      organizationId: z.string().optional(),
     }),
     response: staffAccount,
   },
   'POST /api/staff/:id/disable': {
     summary: 'Close an account of staff; its sessions end at once.',
+    who: ['district_admin', 'city_officer'],
+    params: z.object({ id: z.uuid() }),
+    body: z.object({ reason: z.string().trim().min(2).max(500) }),
+    response: staffAccount,
+  },
+  'POST /api/staff/:id/enable': {
+    summary: 'Open a closed account of staff again.',
     who: ['district_admin', 'city_officer'],
     params: z.object({ id: z.uuid() }),
     body: z.object({ reason: z.string().trim().min(2).max(500) }),
@@ -216,13 +250,18 @@ export const accountsRefusals = {
   },
   'staff.phone_taken': {
     status: 409,
-    zh: '手机号 {phone} 已有账号。请换一个号码，或先停用原账号。',
-    en: 'The phone {phone} already has an account. Use another, or close that one first.',
+    zh: '手机号 {phone} 已有账号。请换一个号码；如是停用的工作账号，请重新启用。',
+    en: 'The phone {phone} already has an account. Use another; a closed account of staff can be opened again.',
   },
   'staff.not_yours': {
     status: 404,
     zh: '没有这个账号，或不归您管理。',
     en: 'There is no such account, or it is not yours to manage.',
+  },
+  'staff.last_admin': {
+    status: 409,
+    zh: '{name} 是 {organization} 最后一位管理员。请先设另一位管理员。',
+    en: '{name} is the last administrator of {organization}. Appoint another one first.',
   },
   'staff.role_unfit': { status: 422, zh: '{role} 不能设在该单位。', en: '{role} does not fit this organization.' },
 } as const satisfies Record<string, RefusalText>;

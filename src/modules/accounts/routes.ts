@@ -5,6 +5,7 @@ import { routes } from '../../platform/http/routes.ts';
 import { accountsContract } from './contract.ts';
 import { beginOidc, finishOidc } from './oidc.ts';
 import * as service from './service.ts';
+import * as staff from './staff.ts';
 
 export const accountsRoutes = routes(accountsContract, {
   'POST /api/session/phone-codes': (context, { body }) => service.sendCode(context, body.phone),
@@ -39,8 +40,11 @@ export const accountsRoutes = routes(accountsContract, {
   'PATCH /api/me': (context, { body }) => service.changeMe(context, body),
   'GET /api/demo/accounts': async (context) => ok(await service.demoAccounts(context)),
   'GET /api/demo/inbox': async (context, { query }) => ok(await service.demoInbox(context, query.phone)),
-  'GET /api/staff': async (context, { query }) => ok(await service.listStaff(context, query.q ?? '')),
-  'POST /api/staff': (context, { body }) => service.openStaffAccount(context, body),
-  'POST /api/staff/:id/disable': (context, { params, body }) => service.disableStaff(context, params.id, body.reason),
+  'GET /api/staff': async (context, { query }) => ok(await staff.listStaff(context, query.q ?? '')),
+  'POST /api/staff': (context, { body }) => staff.openStaffAccount(context, body),
+  'GET /api/organizations': async (context) => ok(await staff.listStaffable(context)),
+  'PATCH /api/staff/:id': (context, { params, body }) => staff.changeStaff(context, params.id, body),
+  'POST /api/staff/:id/enable': (context, { params, body }) => staff.enableStaff(context, params.id, body.reason),
+  'POST /api/staff/:id/disable': (context, { params, body }) => staff.disableStaff(context, params.id, body.reason),
   'GET /api/audit': async (context, { query }) => ok(await service.readAudit(context, query)),
 });

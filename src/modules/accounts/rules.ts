@@ -11,6 +11,13 @@ const ROLES_AT: Readonly<Record<ActorOrganization['kind'], readonly Role[]>> = {
   school: ['school_reviewer'],
 };
 
+/** Who appoints the staff of an office; a school's are appointed by its district. */
+export const ADMINISTRATOR_AT: Readonly<Record<ActorOrganization['kind'], Role | null>> = {
+  city_bureau: 'city_officer',
+  district_bureau: 'district_admin',
+  school: null,
+};
+
 /** Whether a role can be held at an organization. */
 export function roleFits(role: Role, organization: ActorOrganization): boolean {
   return ROLES_AT[organization.kind].includes(role);

@@ -1,4 +1,4 @@
-// Sign-in by phone code, sessions, and the accounts of staff.
+// Sign-in by phone code, sessions, one's own account, and the reading of the audit.
 
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { Actor, Role } from '../../kernel/actor.ts';
@@ -8,7 +8,7 @@ import { audit } from '../../platform/audit/audit.ts';
 import { account, inTransaction, newId, type Context, type Outcome } from '../../platform/context.ts';
 import type { Db } from '../../platform/db/database.ts';
 import type { Me } from './contract.ts';
-import { administers, CODE, codeWait, roleFits } from './rules.ts';
+import { CODE, codeWait } from './rules.ts';
 import * as store from './store.ts';
 
 const hashToken = (token: string) => createHash('sha256').update(token).digest();
@@ -182,67 +182,6 @@ const ABOUT: Readonly<Record<Role, { about: string; aboutEn: string }>> = {
 /** Text messages of the demonstration. */
 export async function demoInbox(context: Context, phone: string | undefined) {
   return context.services.config.DEMO ? [...(await store.readInbox(context.db, phone))] : [];
-}
-
-function toStaff(record: store.AccountRecord) {
-  const { id, name, phone, role, disabledAt, organization } = record;
-  return {
-    id,
-    name,
-    phone,
-    role,
-    disabledAt,
-    organizationId: organization?.id ?? '',
-    organizationName: organization?.name ?? '',
-  };
-}
-
-/** Staff within one's authority. */
-export async function listStaff(context: Context, q: string) {
-  const { organization } = account(context);
-  return (
-    await store.listStaff(context.db, organization?.kind === 'city_bureau' ? null : (organization?.district ?? ''), q)
-  ).map(toStaff);
-}
-
-/** Opens an account of staff. */
-export async function openStaffAccount(
-  context: Context,
-  input: { name: string; phone: string; role: Exclude<Role, 'guardian'>; organizationId: string },
-): Outcome<ReturnType<typeof toStaff>> {
-  return inTransaction(context, async (tx) => {
-    const organization = await store.findOrganization(tx.db, input.organizationId);
-    if (!organization || !administers(tx.actor, organization)) return err(refusal('staff.not_yours'));
-    if (!roleFits(input.role, organization)) return err(refusal('staff.role_unfit', { role: input.role }));
-    const id = newId(tx);
-    if (!(await store.insertAccount(tx.db, { id, ...input, demo: false, createdAt: tx.now })))
-      return err(refusal('staff.phone_taken', { phone: input.phone }));
-    await audit(tx, {
-      action: 'accounts.open_staff',
-      subject: { kind: 'account', id },
-      district: organization.district,
-      detail: { role: input.role, organization: organization.id },
-    });
-    const record = await store.findAccount(tx.db, { id });
-    return record ? ok(toStaff(record)) : err(refusal('staff.not_yours'));
-  });
-}
-
-/** Closes an account of staff; its sessions end. */
-export async function disableStaff(context: Context, id: string, reason: string): Outcome<ReturnType<typeof toStaff>> {
-  return inTransaction(context, async (tx) => {
-    const record = await store.findAccount(tx.db, { id });
-    if (!record?.organization || !administers(tx.actor, record.organization)) return err(refusal('staff.not_yours'));
-    await store.updateAccount(tx.db, id, { disabledAt: tx.now });
-    await store.deleteSessionsOf(tx.db, id);
-    await audit(tx, {
-      action: 'accounts.disable_staff',
-      subject: { kind: 'account', id },
-      district: record.organization.district,
-      detail: { reason },
-    });
-    return ok(toStaff({ ...record, disabledAt: tx.now }));
-  });
 }
 
 /** A page of the audit, within one's authority. */

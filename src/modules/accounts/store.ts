@@ -124,9 +124,22 @@ export async function insertAccount(
 export async function updateAccount(
   db: Db,
   id: string,
-  set: { name?: string; language?: Language; disabledAt?: Date },
+  set: { name?: string; language?: Language; role?: Role; organizationId?: string; disabledAt?: Date | null },
 ): Promise<void> {
   await own(db).updateTable('accounts').set(set).where('id', '=', id).execute();
+}
+
+/** Ids of those who hold a role at an office now, locked until the transaction ends: two who close each other wait in turn. */
+export async function lockStaff(db: Db, organizationId: string, role: Role): Promise<readonly string[]> {
+  await sql`select 1 from organizations where id = ${organizationId} for update`.execute(db);
+  const rows = await own(db)
+    .selectFrom('accounts')
+    .select('id')
+    .where('organizationId', '=', organizationId)
+    .where('role', '=', role)
+    .where('disabledAt', 'is', null)
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 /** Staff of a district and its schools; of the whole city for null. */

@@ -291,23 +291,6 @@ describe('a second guardian', () => {
   });
 });
 
-describe('who sees an application', () => {
-  it('is its school, its district and the city; nobody else, and no draft', async () => {
-    const one = await ready(inventedId('2021-04-01', 1));
-    const statusFor = async (phone: string) =>
-      (await (await new Visitor(app.server).signIn(phone)).send(`GET /api/applications/${one.id}`)).statusCode;
-    expect(await statusFor(STAFF.districtReviewer)).toBe(404);
-    await submit(one);
-    app.setNow(REVIEW);
-    expect(await statusFor(STAFF.districtReviewer)).toBe(200);
-    expect(await statusFor(STAFF.eastReviewer)).toBe(200);
-    expect(await statusFor(STAFF.cityOfficer)).toBe(200);
-    expect(await statusFor(STAFF.westReviewer)).toBe(404);
-    expect(await statusFor(STAFF.elsewhereReviewer)).toBe(404);
-    expect((await (await guardian()).visitor.send(`GET /api/applications/${one.id}`)).statusCode).toBe(404);
-  });
-});
-
 describe('evidence', () => {
   it('is taken by its content, shown to readers, and locked once submitted with', async () => {
     const one = await ready(inventedId('2021-05-01', 1));

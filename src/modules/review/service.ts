@@ -157,9 +157,10 @@ export function reasons() {
   return (Object.keys(REASONS) as ReasonCode[]).map((code) => ({ code, ...REASONS[code] }));
 }
 
+/** A case within the actor's authority; what was never submitted is the family's alone, also once it was withdrawn. */
 async function caseInReach(context: Context, id: string): Promise<ApplicationRecord | null> {
   const record = await getApplicationRecord(context, id);
-  return record && record.state !== 'draft' && staffReaches(context.actor, record) ? record : null;
+  return record && record.revision > 0 && staffReaches(context.actor, record) ? record : null;
 }
 
 /** What a reviewer needs besides the application. */
@@ -251,6 +252,7 @@ async function claimedByOther(context: Context, id: string): Promise<Refusal | n
 
 /** Puts a case back. */
 export async function unclaim(context: Context, id: string): Outcome<{ done: true }> {
+  if (!(await caseInReach(context, id))) return err(refusal('application.not_found'));
   await store.dropClaim(context.db, id, account(context).accountId);
   return ok({ done: true as const });
 }

@@ -14,7 +14,7 @@ import Fastify, {
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
-import type { Actor, Language } from '../../kernel/actor.ts';
+import { ROLES, type Actor, type Language } from '../../kernel/actor.ts';
 import type { Who } from '../../kernel/endpoint.ts';
 import { refusal, type FieldFault, type Refusal, type RefusalText } from '../../kernel/refusal.ts';
 import type { Context, Services } from '../context.ts';
@@ -96,7 +96,14 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     done(null, payload);
   });
 
+  // No address of the API without a contract, and no contract without its readers: the server does not start with one.
+  const declared = new Set<string>(parts.routes.map(({ key }) => key.split(' ')[1] ?? ''));
+  server.addHook('onRoute', ({ url }) => {
+    if (url.startsWith('/api/') && !declared.has(url)) throw new Error(`${url} has no contract`);
+  });
+
   for (const { key, endpoint, handle } of parts.routes) {
+    if (!declaresWho(endpoint.who)) throw new Error(`${key} does not declare who may call it`);
     const [method = 'GET', url = '/'] = key.split(' ');
     server.route({
       method: method as 'GET',
@@ -172,6 +179,11 @@ function crossSite(request: FastifyRequest): boolean {
   const { origin } = request.headers;
   if (origin === undefined) return false;
   return !URL.canParse(origin) || new URL(origin).host !== request.headers.host;
+}
+
+function declaresWho(who: unknown): who is Who {
+  if (who === 'anyone' || who === 'signed_in') return true;
+  return Array.isArray(who) && who.length > 0 && who.every((role) => (ROLES as readonly unknown[]).includes(role));
 }
 
 function barrier(who: Who, actor: Actor): string | null {

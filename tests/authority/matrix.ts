@@ -1,0 +1,519 @@
+// Who gets which answer from which endpoint about which object: read off the rules by people, one row a case, and none left out.
+
+import type { EndpointName } from '../../src/app.ts';
+import { DISTRICT, SCHOOLS, SEASON } from '../support/small-city.ts';
+import { PLACED_SEASON, RUN_SEASON, type Actor, type Ids, type Thing } from './world.ts';
+
+/** What is sent. */
+export interface Call {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: string;
+  readonly body?: unknown;
+  readonly file?: true;
+}
+
+/** One object, one call, and the answer to everybody. */
+export interface Row {
+  /** The object; default: none. */
+  readonly of?: Thing;
+  readonly call?: (ids: Ids) => Call;
+  /** Status and who gets it. */
+  readonly answers: Readonly<Partial<Record<200 | 302 | 403 | 404 | 409 | 422, readonly Actor[]>>>;
+  /** To whom the object does not exist: the same answer, to the letter, as for one that is not there. */
+  readonly hidden?: readonly Actor[];
+  /** Whose answer names the object; the answer to others must not. Default: not looked at. */
+  readonly names?: { readonly what: (ids: Ids) => string; readonly to: readonly Actor[] };
+  // Everybody else: 401 for the two who are not signed in, 403 for a role that may not call it at all.
+}
+
+const SIGNED_OUT = ['anonymous', 'disabled'] as const;
+const GUARDIANS = ['owner', 'otherGuardian', 'secondGuardian', 'formerGuardian'] as const;
+const NOT_THE_OWNER = ['otherGuardian', 'secondGuardian', 'formerGuardian'] as const;
+/** May not see the family's case, though a guardian. */
+const STRANGERS = ['otherGuardian', 'formerGuardian'] as const;
+const DISTRICT_OFFICERS = ['districtReviewer', 'districtAdmin'] as const;
+const ELSEWHERE_OFFICERS = ['elsewhereReviewer', 'elsewhereAdmin'] as const;
+const OWN_STAFF = ['ownSchool', ...DISTRICT_OFFICERS, 'cityOfficer', 'auditor'] as const;
+const OTHER_STAFF = ['otherSchool', ...ELSEWHERE_OFFICERS, 'elsewhereAuditor'] as const;
+const ALL_STAFF = [...OWN_STAFF, ...OTHER_STAFF] as const;
+const SIGNED_IN = [...GUARDIANS, ...ALL_STAFF] as const;
+const EVERYBODY = [...SIGNED_OUT, ...SIGNED_IN] as const;
+const ADMINS = ['districtAdmin', 'elsewhereAdmin', 'cityOfficer'] as const;
+/** Reviewers of the case, and those for whom it is not there. */
+const REVIEWERS = ['ownSchool', ...DISTRICT_OFFICERS] as const;
+const OTHER_REVIEWERS = ['otherSchool', ...ELSEWHERE_OFFICERS] as const;
+
+const everybody = (call?: Call): readonly Row[] => [{ ...(call ? { call: () => call } : {}), answers: { 200: EVERYBODY } }];
+const byApplication = ({ application }: Ids): Call => ({ params: { id: application } });
+const decision = (body: Record<string, unknown>) => (ids: Ids) => ({
+  ...byApplication(ids),
+  body: { version: ids.version, words: '按规定办理', ...body },
+});
+/** A version that was never read: whoever may do it at all is told that the case has changed, and nothing happens. */
+const STALE = 0;
+const inSeason = (id: string, body?: unknown) => (): Call => ({ params: { id }, ...(body ? { body } : {}) });
+const byRun = ({ run }: Ids): Call => ({ params: { id: run } });
+
+export const MATRIX: Readonly<Record<EndpointName, readonly Row[]>> = {
+  // The server itself, sign-in, one's own account
+  'GET /api/health': everybody(),
+  'GET /api/openapi.json': everybody(),
+  'POST /api/session/phone-codes': [{ call: ({ phone }) => ({ body: { phone } }), answers: { 200: EVERYBODY } }],
+  'POST /api/session': [{ call: ({ phone }) => ({ body: { phone, code: '000000' } }), answers: { 422: EVERYBODY } }],
+  'GET /api/session': everybody(),
+  'DELETE /api/session': everybody(),
+  'GET /api/session/options': everybody(),
+  'GET /api/session/oidc': [{ answers: { 404: EVERYBODY } }],
+  'GET /api/session/oidc/callback': [{ answers: { 404: EVERYBODY } }],
+  'PATCH /api/me': [{ call: () => ({ body: { language: 'zh' } }), answers: { 200: SIGNED_IN } }],
+  'GET /api/demo/accounts': everybody(),
+  'GET /api/demo/inbox': everybody(),
+
+  // Staff
+  'GET /api/staff': [
+    {
+      of: 'staff',
+      call: () => ({ query: 'q=演示职员' }),
+      answers: { 200: [...ADMINS, 'auditor', 'elsewhereAuditor'] },
+      names: { what: ({ account }) => account, to: ['districtAdmin', 'cityOfficer', 'auditor'] },
+    },
+  ],
+  'GET /api/organizations': [
+    { answers: { 200: ADMINS }, names: { what: ({ organization }) => `"${organization}"`, to: ['districtAdmin', 'cityOfficer'] } },
+  ],
+  'POST /api/staff': [
+    {
+      call: ({ phone, organization }) => ({
+        body: { name: '演示新人', phone, role: 'school_reviewer', organizationId: organization },
+      }),
+      answers: { 200: ['districtAdmin', 'cityOfficer'] },
+      hidden: ['elsewhereAdmin'],
+    },
+  ],
+  'PATCH /api/staff/:id': [
+    {
+      of: 'staff',
+      call: ({ account }) => ({ params: { id: account }, body: { name: '演示改名' } }),
+      answers: { 200: ['districtAdmin', 'cityOfficer'] },
+      hidden: ['elsewhereAdmin'],
+    },
+  ],
+  'POST /api/staff/:id/disable': [
+    {
+      of: 'staff',
+      call: ({ account }) => ({ params: { id: account }, body: { reason: '离职' } }),
+      answers: { 200: ['districtAdmin', 'cityOfficer'] },
+      hidden: ['elsewhereAdmin'],
+    },
+  ],
+  'POST /api/staff/:id/enable': [
+    {
+      of: 'staff',
+      call: ({ account }) => ({ params: { id: account }, body: { reason: '复职' } }),
+      answers: { 200: ['districtAdmin', 'cityOfficer'] },
+      hidden: ['elsewhereAdmin'],
+    },
+  ],
+  'GET /api/audit': [
+    {
+      of: 'withdrawn_draft',
+      call: ({ application }) => ({ query: `subject=${application}` }),
+      answers: { 200: [...ADMINS, 'auditor', 'elsewhereAuditor'] },
+      names: { what: ({ application }) => application, to: ['districtAdmin', 'cityOfficer', 'auditor'] },
+    },
+  ],
+
+  // Seasons and schools are public; a calendar is its district's
+  'GET /api/seasons': everybody(),
+  'GET /api/seasons/:id': everybody({ params: { id: SEASON } }),
+  'PATCH /api/seasons/:id/calendar': [
+    {
+      call: inSeason(SEASON, { version: STALE, reason: '因台风延长报名', resultsExpectedOn: '2027-06-16' }),
+      answers: { 409: ['districtAdmin', 'cityOfficer'], 403: ['elsewhereAdmin'] },
+    },
+  ],
+  'GET /api/districts': everybody(),
+  'GET /api/schools': everybody(),
+  'GET /api/schools/:id': everybody({ params: { id: SCHOOLS.east } }),
+  'POST /api/locate': everybody({ body: { district: DISTRICT, stage: 'primary', address: '晨光路21号' } }),
+  'GET /api/addresses': everybody({ query: `district=${DISTRICT}&stage=primary&q=晨光` }),
+
+  // A family's own
+  'GET /api/children': [
+    { of: 'draft', answers: { 200: GUARDIANS }, names: { what: ({ child }) => child, to: ['owner'] } },
+  ],
+  'POST /api/children': [
+    {
+      call: ({ otherIdNumber }) => ({
+        body: { name: '演示童', idKind: 'resident_id', idNumber: otherIdNumber, relation: 'mother' },
+      }),
+      answers: { 200: GUARDIANS },
+    },
+  ],
+  'PATCH /api/children/:id': [
+    {
+      of: 'draft',
+      call: ({ child }) => ({ params: { id: child }, body: { name: '演示改名' } }),
+      answers: { 200: ['owner'] },
+      hidden: NOT_THE_OWNER,
+    },
+  ],
+  'GET /api/applications': [
+    { of: 'draft', answers: { 200: GUARDIANS }, names: { what: ({ application }) => application, to: ['owner'] } },
+    {
+      of: 'submitted',
+      answers: { 200: GUARDIANS },
+      names: { what: ({ application }) => application, to: ['owner', 'secondGuardian'] },
+    },
+  ],
+  'POST /api/applications': [
+    {
+      of: 'draft',
+      call: ({ child }) => ({ body: { seasonId: SEASON, childId: child } }),
+      answers: { 200: ['owner'] },
+      hidden: NOT_THE_OWNER,
+    },
+  ],
+  'GET /api/applications/:id': [
+    { of: 'draft', call: byApplication, answers: { 200: ['owner'] }, hidden: [...NOT_THE_OWNER, ...ALL_STAFF] },
+    {
+      of: 'withdrawn_draft',
+      call: byApplication,
+      answers: { 200: ['owner'] },
+      hidden: [...NOT_THE_OWNER, ...ALL_STAFF],
+    },
+    {
+      of: 'submitted',
+      call: byApplication,
+      answers: { 200: ['owner', 'secondGuardian', ...OWN_STAFF] },
+      hidden: [...STRANGERS, ...OTHER_STAFF],
+    },
+    {
+      of: 'placed',
+      call: byApplication,
+      answers: { 200: ['owner', 'secondGuardian', ...OWN_STAFF] },
+      hidden: [...STRANGERS, ...OTHER_STAFF],
+    },
+  ],
+  'PUT /api/applications/:id/draft': (['draft', 'submitted'] as const).map((of) => ({
+    of,
+    call: (ids) => ({ ...byApplication(ids), body: { version: ids.version, draft: {} } }),
+    answers: { 200: ['owner'] },
+    hidden: NOT_THE_OWNER,
+  })),
+  'POST /api/applications/:id/prefill': [
+    {
+      of: 'draft',
+      call: (ids) => ({ ...byApplication(ids), body: { guardianName: '演示主', guardianIdNumber: ids.idNumber } }),
+      answers: { 200: ['owner'] },
+      hidden: NOT_THE_OWNER,
+    },
+  ],
+  'POST /api/applications/:id/preview': (['draft', 'submitted'] as const).map((of) => ({
+    of,
+    call: byApplication,
+    answers: { 200: ['owner'] },
+    hidden: NOT_THE_OWNER,
+  })),
+  'POST /api/applications/:id/submit': (['draft', 'submitted'] as const).map((of) => ({
+    of,
+    call: (ids) => ({
+      ...byApplication(ids),
+      body: { version: ids.version, declarationAccepted: true, key: 'a key of the client' },
+    }),
+    answers: { 200: ['owner'] },
+    hidden: NOT_THE_OWNER,
+  })),
+  'POST /api/applications/:id/withdraw': (['draft', 'submitted'] as const).map((of) => ({
+    of,
+    call: (ids) => ({ ...byApplication(ids), body: { version: ids.version } }),
+    answers: { 200: ['owner'] },
+    hidden: NOT_THE_OWNER,
+  })),
+  'POST /api/applications/:id/accept': [
+    {
+      of: 'placed',
+      call: (ids) => ({ ...byApplication(ids), body: { version: STALE } }),
+      answers: { 409: ['owner'] },
+      hidden: NOT_THE_OWNER,
+    },
+  ],
+  'POST /api/applications/:id/decline': [
+    {
+      of: 'placed',
+      call: (ids) => ({ ...byApplication(ids), body: { version: STALE } }),
+      answers: { 409: ['owner'] },
+      hidden: NOT_THE_OWNER,
+    },
+  ],
+  'POST /api/applications/:id/files': (['draft', 'submitted'] as const).map((of) => ({
+    of,
+    call: (ids) => ({ ...byApplication(ids), file: true }),
+    answers: { 200: ['owner'] },
+    hidden: NOT_THE_OWNER,
+  })),
+  'DELETE /api/applications/:id/files/:fileId': [
+    {
+      of: 'draft',
+      call: ({ application, file }) => ({ params: { id: application, fileId: file } }),
+      answers: { 200: ['owner'] },
+      hidden: NOT_THE_OWNER,
+    },
+  ],
+  'GET /api/applications/:id/files/:fileId': [
+    {
+      of: 'draft',
+      call: ({ application, file }) => ({ params: { id: application, fileId: file } }),
+      answers: { 200: ['owner'] },
+      hidden: [...NOT_THE_OWNER, ...ALL_STAFF],
+    },
+    {
+      of: 'submitted',
+      call: ({ application, file }) => ({ params: { id: application, fileId: file } }),
+      answers: { 200: ['owner', 'secondGuardian', ...OWN_STAFF] },
+      hidden: [...STRANGERS, ...OTHER_STAFF],
+    },
+  ],
+  'POST /api/guardian-requests': [
+    {
+      of: 'submitted',
+      call: ({ idNumber }) => ({ body: { idKind: 'resident_id', idNumber, seasonId: SEASON, words: '我是父亲' } }),
+      // The owner needs no permission; who asked before is told so, whatever the answer was.
+      answers: { 200: ['otherGuardian'], 404: ['owner'], 409: ['secondGuardian', 'formerGuardian'] },
+    },
+  ],
+  'POST /api/guardian-requests/:id': [
+    {
+      of: 'submitted',
+      call: ({ request }) => ({ params: { id: request }, body: { accept: true } }),
+      answers: { 200: ['owner', 'districtAdmin'] },
+      hidden: [...NOT_THE_OWNER, 'elsewhereAdmin'],
+    },
+  ],
+
+  // Verification
+  'GET /api/applications/:id/checks': [
+    { of: 'submitted', call: byApplication, answers: { 200: OWN_STAFF }, hidden: OTHER_STAFF },
+    { of: 'draft', call: byApplication, answers: {}, hidden: ALL_STAFF },
+  ],
+  'POST /api/checks/:id/resolve': [
+    {
+      of: 'submitted',
+      call: ({ check }) => ({ params: { id: check }, body: { resolution: 'accepted', words: '看过原件' } }),
+      answers: { 200: REVIEWERS },
+      hidden: OTHER_REVIEWERS,
+    },
+  ],
+  'POST /api/checks/:id/retry': [
+    {
+      of: 'submitted',
+      call: ({ check }) => ({ params: { id: check } }),
+      answers: { 200: REVIEWERS },
+      hidden: OTHER_REVIEWERS,
+    },
+  ],
+  'GET /api/departments': [{ answers: { 200: ALL_STAFF } }],
+  'POST /api/departments/:kind/availability': [
+    {
+      call: () => ({ params: { kind: 'lease' }, body: { available: false, reason: '演示断开' } }),
+      answers: { 200: ['cityOfficer'] },
+    },
+  ],
+
+  // Review
+  'GET /api/worklist': [
+    {
+      of: 'submitted',
+      call: ({ idNumber }) => ({ query: `queue=all&q=${idNumber}` }),
+      answers: { 200: ALL_STAFF },
+      names: { what: ({ application }) => application, to: OWN_STAFF },
+    },
+    {
+      of: 'draft',
+      call: ({ idNumber }) => ({ query: `queue=all&q=${idNumber}` }),
+      answers: { 200: ALL_STAFF },
+      names: { what: ({ application }) => application, to: [] },
+    },
+  ],
+  'GET /api/overview': [
+    // A school is shown the seasons in which it has cases.
+    { of: 'submitted', answers: { 200: ALL_STAFF }, names: { what: () => SEASON, to: OWN_STAFF } },
+  ],
+  'GET /api/review/reasons': [{ answers: { 200: ALL_STAFF } }],
+  'GET /api/applications/:id/review': [
+    { of: 'submitted', call: byApplication, answers: { 200: OWN_STAFF }, hidden: OTHER_STAFF },
+    { of: 'draft', call: byApplication, answers: {}, hidden: ALL_STAFF },
+    { of: 'withdrawn_draft', call: byApplication, answers: {}, hidden: ALL_STAFF },
+  ],
+  'POST /api/applications/:id/claim': [
+    { of: 'submitted', call: byApplication, answers: { 200: REVIEWERS }, hidden: OTHER_REVIEWERS },
+    { of: 'withdrawn_draft', call: byApplication, answers: {}, hidden: [...REVIEWERS, ...OTHER_REVIEWERS] },
+  ],
+  'DELETE /api/applications/:id/claim': [
+    { of: 'submitted', call: byApplication, answers: { 200: REVIEWERS }, hidden: OTHER_REVIEWERS },
+  ],
+  'POST /api/applications/:id/decisions': [
+    {
+      of: 'submitted',
+      call: decision({ outcome: 'asked_material', reasonCode: 'unreadable', dueOn: '2027-05-10' }),
+      answers: { 200: REVIEWERS },
+      hidden: OTHER_REVIEWERS,
+    },
+    {
+      of: 'submitted',
+      call: decision({ outcome: 'refused', reasonCode: 'outside_district', cure: '请补充材料', dueOn: '2027-05-10' }),
+      answers: { 200: DISTRICT_OFFICERS, 403: ['ownSchool'] },
+      hidden: OTHER_REVIEWERS,
+    },
+    {
+      of: 'checked',
+      call: decision({ outcome: 'approved' }),
+      answers: { 200: DISTRICT_OFFICERS, 403: ['ownSchool'] },
+      hidden: OTHER_REVIEWERS,
+    },
+    {
+      of: 'checked_two_steps',
+      call: decision({ outcome: 'endorsed' }),
+      answers: { 200: REVIEWERS },
+      hidden: OTHER_REVIEWERS,
+    },
+    {
+      of: 'checked_two_steps',
+      call: decision({ outcome: 'approved' }),
+      answers: { 403: REVIEWERS },
+      hidden: OTHER_REVIEWERS,
+    },
+    {
+      of: 'endorsed',
+      call: decision({ outcome: 'approved' }),
+      answers: { 200: DISTRICT_OFFICERS, 403: ['ownSchool'] },
+      hidden: OTHER_REVIEWERS,
+    },
+    {
+      of: 'endorsed',
+      call: decision({ outcome: 'returned' }),
+      answers: { 200: DISTRICT_OFFICERS, 403: ['ownSchool'] },
+      hidden: OTHER_REVIEWERS,
+    },
+    {
+      of: 'refused',
+      call: decision({ outcome: 'reopened' }),
+      answers: { 200: DISTRICT_OFFICERS, 403: ['ownSchool'] },
+      hidden: OTHER_REVIEWERS,
+    },
+  ],
+
+  // Placement: a season is public, so another district's is refused and not hidden
+  'GET /api/seasons/:id/plan': [
+    { call: inSeason(SEASON), answers: { 200: [...OWN_STAFF, 'otherSchool'], 403: [...ELSEWHERE_OFFICERS, 'elsewhereAuditor'] } },
+  ],
+  'POST /api/seasons/:id/plan/proposals': [
+    {
+      of: 'proposal',
+      call: inSeason(SEASON, { lines: [{ schoolId: SCHOOLS.east, classes: 1, seats: 42 }], reason: '再扩一班' }),
+      answers: { 409: DISTRICT_OFFICERS, 403: ELSEWHERE_OFFICERS },
+    },
+  ],
+  'POST /api/plan-proposals/:id': [
+    {
+      of: 'proposal',
+      call: ({ proposal }) => ({ params: { id: proposal }, body: { approve: true } }),
+      answers: { 200: DISTRICT_OFFICERS },
+      hidden: ELSEWHERE_OFFICERS,
+    },
+  ],
+  'GET /api/seasons/:id/runs': [
+    {
+      call: inSeason(RUN_SEASON),
+      answers: { 200: [...DISTRICT_OFFICERS, 'cityOfficer', 'auditor'], 403: [...ELSEWHERE_OFFICERS, 'elsewhereAuditor'] },
+    },
+  ],
+  'POST /api/seasons/:id/runs': [
+    {
+      call: inSeason(RUN_SEASON, { kind: 'simulation' }),
+      answers: { 200: DISTRICT_OFFICERS, 403: ELSEWHERE_OFFICERS },
+    },
+  ],
+  'GET /api/runs/:id': [
+    {
+      of: 'run',
+      call: byRun,
+      answers: { 200: [...DISTRICT_OFFICERS, 'cityOfficer', 'auditor'] },
+      hidden: [...ELSEWHERE_OFFICERS, 'elsewhereAuditor'],
+    },
+  ],
+  'GET /api/runs/:id/applications/:applicationId': [
+    {
+      of: 'run',
+      call: ({ run, application }) => ({ params: { id: run, applicationId: application } }),
+      answers: { 200: [...DISTRICT_OFFICERS, 'cityOfficer', 'auditor'] },
+      hidden: [...ELSEWHERE_OFFICERS, 'elsewhereAuditor'],
+    },
+  ],
+  'POST /api/runs/:id/approve': [
+    { of: 'run', call: byRun, answers: { 200: DISTRICT_OFFICERS }, hidden: ELSEWHERE_OFFICERS },
+  ],
+  'POST /api/runs/:id/discard': [
+    {
+      of: 'run',
+      call: (ids) => ({ ...byRun(ids), body: { reason: '重算' } }),
+      answers: { 200: DISTRICT_OFFICERS },
+      hidden: ELSEWHERE_OFFICERS,
+    },
+  ],
+  // Not approved yet: who may publish is told that it cannot be published in this state.
+  'POST /api/runs/:id/publish': [
+    { of: 'run', call: byRun, answers: { 409: ['districtAdmin'] }, hidden: ['elsewhereAdmin'] },
+  ],
+  'GET /api/schools/:id/admissions': [
+    {
+      of: 'placed',
+      call: ({ school }) => ({ params: { id: school }, query: `seasonId=${PLACED_SEASON}` }),
+      answers: { 200: OWN_STAFF },
+      hidden: OTHER_STAFF,
+      names: { what: ({ application }) => application, to: OWN_STAFF },
+    },
+  ],
+  'GET /api/schools/:id/admissions.xlsx': [
+    {
+      of: 'placed',
+      call: ({ school }) => ({ params: { id: school }, query: `seasonId=${PLACED_SEASON}` }),
+      answers: { 200: ['ownSchool', ...DISTRICT_OFFICERS, 'cityOfficer'] },
+      hidden: OTHER_REVIEWERS,
+    },
+  ],
+  'POST /api/applications/:id/report': [
+    {
+      of: 'placed',
+      call: (ids) => ({ ...byApplication(ids), body: { version: STALE, arrived: true } }),
+      answers: { 409: ['ownSchool', 'districtAdmin'] },
+      hidden: ['otherSchool', 'elsewhereAdmin'],
+    },
+  ],
+
+  // Messages and letters
+  'GET /api/messages': [{ answers: { 200: SIGNED_IN } }],
+  'POST /api/messages/read': [{ answers: { 200: SIGNED_IN } }],
+  'GET /api/applications/:id/notice.pdf': [
+    {
+      of: 'placed',
+      call: byApplication,
+      answers: { 200: ['owner', 'secondGuardian', ...OWN_STAFF] },
+      hidden: [...STRANGERS, ...OTHER_STAFF],
+    },
+  ],
+  'GET /api/applications/:id/receipt.pdf': [
+    {
+      of: 'submitted',
+      call: byApplication,
+      answers: { 200: ['owner', 'secondGuardian', ...OWN_STAFF] },
+      hidden: [...STRANGERS, ...OTHER_STAFF],
+    },
+    { of: 'draft', call: byApplication, answers: {}, hidden: SIGNED_IN },
+  ],
+  // Whoever holds the paper may ask.
+  'GET /api/notices/:token': [
+    { of: 'placed', call: ({ token }) => ({ params: { token } }), answers: { 200: EVERYBODY } },
+    { call: ({ token }) => ({ params: { token } }), answers: { 404: EVERYBODY } },
+  ],
+};

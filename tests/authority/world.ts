@@ -1,0 +1,344 @@
+// Everybody who could knock at an endpoint, and for each knock a fresh object in a given state, with ids of things that are not there.
+
+import { sql } from 'kysely';
+import { unwrap } from '../../src/kernel/result.ts';
+import { createAccount } from '../../src/modules/accounts/public.ts';
+import { openSession } from '../../src/modules/accounts/service.ts';
+import { findAccount } from '../../src/modules/accounts/store.ts';
+import { districtBureau } from '../../src/modules/organizations/public.ts';
+import { seedApplications } from '../../src/modules/registration/public.ts';
+import type { ApplicationState } from '../../src/modules/registration/workflow.ts';
+import { createSeason, getSeason } from '../../src/modules/seasons/public.ts';
+import { beginChecks } from '../../src/modules/verification/service.ts';
+import { inTransaction, newId, type Context } from '../../src/platform/context.ts';
+import { startTestApp } from '../support/database.ts';
+import { buildSmallCity, declarationAt, DISTRICT, inventedId, OPEN, SCHOOLS, SEASON, STAFF } from '../support/small-city.ts';
+import { Visitor } from '../support/visitor.ts';
+
+/** Who knocks. `disabled` was a reviewer of the district until a moment ago and still holds its cookie. */
+export const ACTORS = [
+  'anonymous',
+  'disabled',
+  'owner',
+  'otherGuardian',
+  'secondGuardian',
+  'formerGuardian',
+  'ownSchool',
+  'otherSchool',
+  'districtReviewer',
+  'districtAdmin',
+  'elsewhereReviewer',
+  'elsewhereAdmin',
+  'cityOfficer',
+  'auditor',
+  'elsewhereAuditor',
+] as const;
+export type Actor = (typeof ACTORS)[number];
+
+/** What the endpoint is asked about. Each cell of the matrix gets an object of its own, but for `placed` and `nothing`. */
+export type Thing =
+  | 'nothing'
+  /** Begun and never submitted. */
+  | 'draft'
+  /** Begun, never submitted, withdrawn. */
+  | 'withdrawn_draft'
+  /** In the east catchment; the departments have no record of the family. */
+  | 'submitted'
+  /** Every check is matched; the policy lets the district decide at once. */
+  | 'checked'
+  /** Every check is matched; the policy wants a first review. */
+  | 'checked_two_steps'
+  /** Passed by another officer of the first review. */
+  | 'endorsed'
+  | 'refused'
+  /** Results are public: it has a seat at the east school, and a notice. */
+  | 'placed'
+  /** A draft run that another officer made, ready for approval. */
+  | 'run'
+  /** A plan change that another officer proposed. */
+  | 'proposal'
+  /** An account of staff at the east school. */
+  | 'staff';
+
+/** Ids of an object and of what hangs on it; all of them invented for what is not there. */
+export interface Ids {
+  readonly application: string;
+  readonly version: number;
+  readonly child: string;
+  readonly idNumber: string;
+  readonly file: string;
+  readonly check: string;
+  /** A stranger's request to see the application. */
+  readonly request: string;
+  readonly account: string;
+  readonly organization: string;
+  readonly school: string;
+  readonly run: string;
+  readonly proposal: string;
+  readonly token: string;
+  /** A phone that nobody has. */
+  readonly phone: string;
+  /** Another child's number that nobody has. */
+  readonly otherIdNumber: string;
+}
+
+/** Of the district's past seasons: one whose draft run waits, one whose results are public. */
+export const RUN_SEASON = `${DISTRICT}-primary-2026`;
+export const PLACED_SEASON = `${DISTRICT}-primary-2025`;
+
+const NONE = '019b0000-0000-7000-8000-000000000000';
+/** Ids of nothing. */
+export const NOWHERE: Ids = {
+  application: NONE,
+  version: 1,
+  child: NONE,
+  idNumber: inventedId('2021-01-01', 999),
+  file: NONE,
+  check: NONE,
+  request: NONE,
+  account: NONE,
+  organization: 'bureau-nowhere',
+  school: 'school-nowhere',
+  run: NONE,
+  proposal: NONE,
+  token: 'a-token-that-nobody-has',
+  phone: '12099999999',
+  otherIdNumber: inventedId('2021-01-02', 999),
+};
+
+export interface World {
+  /** A browser of an actor, signed in anew. */
+  visit(actor: Actor): Promise<Visitor>;
+  make(thing: Thing): Promise<Ids>;
+  close(): Promise<void>;
+}
+
+/** Builds the city with its people and past seasons. */
+export async function buildWorld(): Promise<World> {
+  const app = await startTestApp({ now: OPEN });
+  await buildSmallCity(app);
+  const system = (): Context => app.contextFor({ kind: 'system', job: 'test' });
+  const done = async <T>(work: (tx: Context) => Promise<T>): Promise<T> =>
+    unwrap(await inTransaction(system(), async (tx) => ({ ok: true as const, value: await work(tx) })));
+  let count = 0;
+  const phone = () => `1206${String((count += 1)).padStart(7, '0')}`;
+  const idNumber = () => {
+    count += 1;
+    return inventedId(`2021-0${(count % 8) + 1}-${String((count % 28) + 1).padStart(2, '0')}`, count % 1000);
+  };
+
+  const guardians = await done(async (tx) => {
+    const open = (name: string) => createAccount(tx, { phone: phone(), name, role: 'guardian', organizationId: null, demo: true });
+    return {
+      owner: await open('演示主'),
+      otherGuardian: await open('演示他'),
+      secondGuardian: await open('演示次'),
+      formerGuardian: await open('演示前'),
+      stranger: await open('演示客'),
+    };
+  });
+  const staff = await done(async (tx) => {
+    const known = async (number: string) => (await findAccount(tx.db, { phone: number }))?.id ?? '';
+    const bureau = districtBureau('320813');
+    const open = (name: string, role: 'district_admin' | 'auditor' | 'district_reviewer', organizationId: string) =>
+      createAccount(tx, { phone: phone(), name, role, organizationId, demo: true });
+    return {
+      ownSchool: await known(STAFF.eastReviewer),
+      otherSchool: await known(STAFF.westReviewer),
+      districtReviewer: await known(STAFF.districtReviewer),
+      districtAdmin: await known(STAFF.districtAdmin),
+      secondAdmin: await known(STAFF.secondAdmin),
+      cityOfficer: await known(STAFF.cityOfficer),
+      auditor: await known(STAFF.auditor),
+      elsewhereReviewer: await known(STAFF.elsewhereReviewer),
+      elsewhereAdmin: await open('演示外区管理员', 'district_admin', bureau),
+      elsewhereAuditor: await open('演示外区审计', 'auditor', bureau),
+      disabled: await open('演示停用', 'district_reviewer', districtBureau(DISTRICT)),
+    };
+  });
+  const accounts: Readonly<Record<string, string>> = { ...guardians, ...staff };
+
+  const session = async (account: string): Promise<string> => {
+    const record = await findAccount(app.db, { id: account });
+    if (!record) throw new Error(`no account ${account}`);
+    return unwrap(await inTransaction(system(), (tx) => openSession(tx, record))).token;
+  };
+  const as = async (name: string) => new Visitor(app.server, await session(accounts[name] ?? ''));
+  const ask = async (name: string, key: string, body?: unknown) => {
+    const response = await (await as(name)).send(key, body);
+    if (response.statusCode !== 200) throw new Error(`${key} by ${name}: ${response.body}`);
+    return response.json();
+  };
+
+  const disabledToken = await session(staff.disabled);
+  await ask('districtAdmin', `POST /api/staff/${staff.disabled}/disable`, { reason: '刚刚离职' });
+
+  /** An application of the owner, read by the second guardian, once read by the former one, asked for by a stranger. */
+  async function application(state: ApplicationState, twoSteps = false, seasonId = SEASON): Promise<Ids> {
+    const number = idNumber();
+    const sequence = String((count += 1));
+    const [id = ''] = await done(async (tx) => {
+      const guardian = { name: '演示主', idNumber: inventedId('1990-01-01', 2), phone: '12060000001' };
+      const plain = declarationAt('晨光路21号', guardian, `A-${sequence}`);
+      const declaration = twoSteps
+        ? {
+            ...plain,
+            household: { ...plain.household, householder: 'grandparent' as const, movedInOn: null, sinceBirth: true },
+            dwelling: { ...plain.dwelling, ownedBy: 'grandparent' as const },
+          }
+        : plain;
+      const child = {
+        name: '演示童',
+        idKind: 'resident_id' as const,
+        idNumber: number,
+        sex: 'male' as const,
+        birthDate: `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`,
+        relation: 'mother' as const,
+      };
+      const endorsed = {
+        at: tx.now,
+        event: 'endorse',
+        fromState: 'submitted',
+        toState: 'endorsed',
+        actorAccount: staff.secondAdmin,
+        actorRole: 'district_admin',
+        actorOrganization: null,
+        detail: {},
+      };
+      return seedApplications(tx, [
+        {
+          seasonId,
+          child,
+          accountId: guardians.owner,
+          declaration,
+          state,
+          submittedAt: tx.now,
+          late: false,
+          events: state === 'endorsed' ? [endorsed] : [],
+        },
+      ]);
+    });
+    const { rows } = await sql<{ childId: string; version: number }>`
+      select child_id, version from applications where id = ${id}`.execute(app.db);
+    const found = rows[0] ?? { childId: '', version: 0 };
+    const submitted = state !== 'draft';
+    const request = await done(async (tx) => {
+      const requestId = newId(tx);
+      const decided = { decided_at: tx.now, decided_by: guardians.owner };
+      for (const [one, account, answer] of [
+        [newId(tx), guardians.secondGuardian, { state: 'accepted', ...decided }],
+        [newId(tx), guardians.formerGuardian, { state: 'declined', ...decided }],
+        [requestId, guardians.stranger, { state: 'requested', decided_at: null, decided_by: null }],
+      ] as const) {
+        if (submitted)
+          await sql`insert into guardian_requests (id, application_id, account_id, state, requested_at, decided_at, decided_by)
+            values (${one}, ${id}, ${account}, ${answer.state}, ${tx.now}, ${answer.decided_at}, ${answer.decided_by})`.execute(tx.db);
+      }
+      return requestId;
+    });
+    const file = await done(async (tx) => {
+      const fileId = newId(tx);
+      const bytes = Buffer.from('ffd8ffe000104a46494600010100000100010000ffdb004300', 'hex');
+      await sql`insert into evidence (id, application_id, kind, file_name, media_type, bytes, sha256, uploaded_by, uploaded_at)
+        values (${fileId}, ${id}, 'other', 'a.jpg', 'image/jpeg', ${bytes.length}, ${await tx.services.files.put(bytes)},
+                ${guardians.owner}, ${tx.now})`.execute(tx.db);
+      return fileId;
+    });
+    return {
+      ...NOWHERE,
+      application: id,
+      version: found.version,
+      child: found.childId,
+      idNumber: number,
+      otherIdNumber: idNumber(),
+      file,
+      request,
+      school: SCHOOLS.east,
+    };
+  }
+
+  async function withChecks(ids: Ids): Promise<Ids> {
+    await beginChecks(system(), ids.application);
+    const { rows } = await sql<{ id: string }>`
+      select id from checks where application_id = ${ids.application} order by kind limit 1`.execute(app.db);
+    return { ...ids, check: rows[0]?.id ?? '' };
+  }
+
+  async function matched(ids: Ids): Promise<Ids> {
+    const checked = await withChecks(ids);
+    await sql`update checks set state = 'matched' where application_id = ${ids.application}`.execute(app.db);
+    return checked;
+  }
+
+  async function pastSeason(id: string, entryYear: number): Promise<void> {
+    await done(async (tx) => {
+      const template = await getSeason(tx, SEASON);
+      if (!template) throw new Error('no season');
+      const { resultsPublishedAt: _, version: __, ...rest } = template;
+      await createSeason(tx, {
+        ...rest,
+        id,
+        entryYear,
+        registrationOpensAt: new Date('2027-04-01T01:00:00.000Z'),
+        registrationClosesAt: new Date('2027-04-10T09:00:00.000Z'),
+        lateClosesAt: new Date('2027-04-20T09:00:00.000Z'),
+      });
+      for (const schoolId of Object.values(SCHOOLS))
+        await sql`insert into plans (season_id, school_id, classes, seats) values (${id}, ${schoolId}, 1, 40)`.execute(tx.db);
+    });
+  }
+
+  await pastSeason(RUN_SEASON, 2026);
+  await pastSeason(PLACED_SEASON, 2025);
+  const waiting = await application('eligible', false, RUN_SEASON);
+  const placed = await application('eligible', false, PLACED_SEASON);
+  const published = (await ask('districtAdmin', `POST /api/seasons/${PLACED_SEASON}/runs`, { kind: 'draft' })).id;
+  await ask('secondAdmin', `POST /api/runs/${published}/approve`);
+  await ask('districtAdmin', `POST /api/runs/${published}/publish`);
+  const { rows: notices } = await sql<{ token: string }>`
+    select token from notices where application_id = ${placed.application}`.execute(app.db);
+
+  const makers: Readonly<Record<Thing, () => Promise<Ids>>> = {
+    nothing: () =>
+      Promise.resolve({ ...NOWHERE, phone: phone(), organization: SCHOOLS.east, school: SCHOOLS.east, otherIdNumber: idNumber() }),
+    draft: () => application('draft'),
+    withdrawn_draft: async () => {
+      const ids = await application('draft');
+      await ask('owner', `POST /api/applications/${ids.application}/withdraw`, { version: ids.version });
+      return ids;
+    },
+    submitted: async () => withChecks(await application('submitted')),
+    checked: async () => matched(await application('submitted')),
+    checked_two_steps: async () => matched(await application('submitted', true)),
+    endorsed: async () => matched(await application('endorsed', true)),
+    refused: () => application('refused'),
+    placed: () => Promise.resolve({ ...placed, token: notices[0]?.token ?? '' }),
+    run: async () => ({
+      ...NOWHERE,
+      application: waiting.application,
+      run: (await ask('secondAdmin', `POST /api/seasons/${RUN_SEASON}/runs`, { kind: 'draft' })).id,
+    }),
+    proposal: async () => {
+      await sql`delete from plan_changes where state = 'proposed'`.execute(app.db);
+      const body = { lines: [{ schoolId: SCHOOLS.east, classes: 1, seats: 41 }], reason: '扩班一个' };
+      return { ...NOWHERE, proposal: (await ask('secondAdmin', `POST /api/seasons/${SEASON}/plan/proposals`, body)).id };
+    },
+    staff: async () => ({
+      ...NOWHERE,
+      organization: SCHOOLS.east,
+      account: await done((tx) =>
+        createAccount(tx, { phone: phone(), name: '演示职员', role: 'school_reviewer', organizationId: SCHOOLS.east, demo: false }),
+      ),
+    }),
+  };
+
+  return {
+    visit: async (actor) => {
+      if (actor === 'anonymous') return new Visitor(app.server);
+      if (actor === 'disabled') return new Visitor(app.server, disabledToken);
+      return as(actor);
+    },
+    make: (thing) => makers[thing](),
+    close: () => app.close(),
+  };
+}
