@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONTRACTS, type EndpointName } from '../../src/app.ts';
-import { contract } from '../../src/kernel/endpoint.ts';
+import type { contract } from '../../src/kernel/endpoint.ts';
 import { createServer, type ServerParts } from '../../src/platform/http/server.ts';
 import { jpeg, multipart } from '../support/uploads.ts';
 import type { Visitor } from '../support/visitor.ts';
@@ -86,7 +86,13 @@ describe('the server answers as the matrix says', () => {
 
 /** The same call about something that is not there; what is not an id stays. */
 function gone(ids: Ids): Ids {
-  return { ...NOWHERE, version: ids.version, idNumber: ids.idNumber, phone: ids.phone, otherIdNumber: ids.otherIdNumber };
+  return {
+    ...NOWHERE,
+    version: ids.version,
+    idNumber: ids.idNumber,
+    phone: ids.phone,
+    otherIdNumber: ids.otherIdNumber,
+  };
 }
 
 describe('the server does not start', () => {
@@ -97,10 +103,13 @@ describe('the server does not start', () => {
       refusals: {},
     }) as unknown as ServerParts;
 
-  it.each([[undefined], [[]], ['everyone'], [['guardian', 'king']]])('with an endpoint whose readers are %j', async (who) => {
-    const endpoints = { 'GET /api/secrets': { summary: '', who: who as never, response: 'file' as const } };
-    await expect(createServer(parts(endpoints))).rejects.toThrow('GET /api/secrets does not declare who may call it');
-  });
+  it.each([[undefined], [[]], ['everyone'], [['guardian', 'king']]])(
+    'with an endpoint whose readers are %j',
+    async (who) => {
+      const endpoints = { 'GET /api/secrets': { summary: '', who: who as never, response: 'file' as const } };
+      await expect(createServer(parts(endpoints))).rejects.toThrow('GET /api/secrets does not declare who may call it');
+    },
+  );
 
   it('with an address of the API that no contract names', async () => {
     const server = await createServer(parts({}));

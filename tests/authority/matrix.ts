@@ -43,7 +43,9 @@ const ADMINS = ['districtAdmin', 'elsewhereAdmin', 'cityOfficer'] as const;
 const REVIEWERS = ['ownSchool', ...DISTRICT_OFFICERS] as const;
 const OTHER_REVIEWERS = ['otherSchool', ...ELSEWHERE_OFFICERS] as const;
 
-const everybody = (call?: Call): readonly Row[] => [{ ...(call ? { call: () => call } : {}), answers: { 200: EVERYBODY } }];
+const everybody = (call?: Call): readonly Row[] => [
+  { ...(call ? { call: () => call } : {}), answers: { 200: EVERYBODY } },
+];
 const byApplication = ({ application }: Ids): Call => ({ params: { id: application } });
 const decision = (body: Record<string, unknown>) => (ids: Ids) => ({
   ...byApplication(ids),
@@ -79,7 +81,10 @@ export const MATRIX: Readonly<Record<EndpointName, readonly Row[]>> = {
     },
   ],
   'GET /api/organizations': [
-    { answers: { 200: ADMINS }, names: { what: ({ organization }) => `"${organization}"`, to: ['districtAdmin', 'cityOfficer'] } },
+    {
+      answers: { 200: ADMINS },
+      names: { what: ({ organization }) => `"${organization}"`, to: ['districtAdmin', 'cityOfficer'] },
+    },
   ],
   'POST /api/staff': [
     {
@@ -405,7 +410,10 @@ export const MATRIX: Readonly<Record<EndpointName, readonly Row[]>> = {
 
   // Placement: a season is public, so another district's is refused and not hidden
   'GET /api/seasons/:id/plan': [
-    { call: inSeason(SEASON), answers: { 200: [...OWN_STAFF, 'otherSchool'], 403: [...ELSEWHERE_OFFICERS, 'elsewhereAuditor'] } },
+    {
+      call: inSeason(SEASON),
+      answers: { 200: [...OWN_STAFF, 'otherSchool'], 403: [...ELSEWHERE_OFFICERS, 'elsewhereAuditor'] },
+    },
   ],
   'POST /api/seasons/:id/plan/proposals': [
     {
@@ -425,7 +433,10 @@ export const MATRIX: Readonly<Record<EndpointName, readonly Row[]>> = {
   'GET /api/seasons/:id/runs': [
     {
       call: inSeason(RUN_SEASON),
-      answers: { 200: [...DISTRICT_OFFICERS, 'cityOfficer', 'auditor'], 403: [...ELSEWHERE_OFFICERS, 'elsewhereAuditor'] },
+      answers: {
+        200: [...DISTRICT_OFFICERS, 'cityOfficer', 'auditor'],
+        403: [...ELSEWHERE_OFFICERS, 'elsewhereAuditor'],
+      },
     },
   ],
   'POST /api/seasons/:id/runs': [

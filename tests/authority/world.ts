@@ -12,7 +12,16 @@ import { createSeason, getSeason } from '../../src/modules/seasons/public.ts';
 import { beginChecks } from '../../src/modules/verification/service.ts';
 import { inTransaction, newId, type Context } from '../../src/platform/context.ts';
 import { startTestApp } from '../support/database.ts';
-import { buildSmallCity, declarationAt, DISTRICT, inventedId, OPEN, SCHOOLS, SEASON, STAFF } from '../support/small-city.ts';
+import {
+  buildSmallCity,
+  declarationAt,
+  DISTRICT,
+  inventedId,
+  OPEN,
+  SCHOOLS,
+  SEASON,
+  STAFF,
+} from '../support/small-city.ts';
 import { Visitor } from '../support/visitor.ts';
 
 /** Who knocks. `disabled` was a reviewer of the district until a moment ago and still holds its cookie. */
@@ -128,7 +137,8 @@ export async function buildWorld(): Promise<World> {
   };
 
   const guardians = await done(async (tx) => {
-    const open = (name: string) => createAccount(tx, { phone: phone(), name, role: 'guardian', organizationId: null, demo: true });
+    const open = (name: string) =>
+      createAccount(tx, { phone: phone(), name, role: 'guardian', organizationId: null, demo: true });
     return {
       owner: await open('演示主'),
       otherGuardian: await open('演示他'),
@@ -232,7 +242,9 @@ export async function buildWorld(): Promise<World> {
       ] as const) {
         if (submitted)
           await sql`insert into guardian_requests (id, application_id, account_id, state, requested_at, decided_at, decided_by)
-            values (${one}, ${id}, ${account}, ${answer.state}, ${tx.now}, ${answer.decided_at}, ${answer.decided_by})`.execute(tx.db);
+            values (${one}, ${id}, ${account}, ${answer.state}, ${tx.now}, ${answer.decided_at}, ${answer.decided_by})`.execute(
+            tx.db,
+          );
       }
       return requestId;
     });
@@ -284,7 +296,9 @@ export async function buildWorld(): Promise<World> {
         lateClosesAt: new Date('2027-04-20T09:00:00.000Z'),
       });
       for (const schoolId of Object.values(SCHOOLS))
-        await sql`insert into plans (season_id, school_id, classes, seats) values (${id}, ${schoolId}, 1, 40)`.execute(tx.db);
+        await sql`insert into plans (season_id, school_id, classes, seats) values (${id}, ${schoolId}, 1, 40)`.execute(
+          tx.db,
+        );
     });
   }
 
@@ -300,7 +314,13 @@ export async function buildWorld(): Promise<World> {
 
   const makers: Readonly<Record<Thing, () => Promise<Ids>>> = {
     nothing: () =>
-      Promise.resolve({ ...NOWHERE, phone: phone(), organization: SCHOOLS.east, school: SCHOOLS.east, otherIdNumber: idNumber() }),
+      Promise.resolve({
+        ...NOWHERE,
+        phone: phone(),
+        organization: SCHOOLS.east,
+        school: SCHOOLS.east,
+        otherIdNumber: idNumber(),
+      }),
     draft: () => application('draft'),
     withdrawn_draft: async () => {
       const ids = await application('draft');
@@ -321,13 +341,22 @@ export async function buildWorld(): Promise<World> {
     proposal: async () => {
       await sql`delete from plan_changes where state = 'proposed'`.execute(app.db);
       const body = { lines: [{ schoolId: SCHOOLS.east, classes: 1, seats: 41 }], reason: '扩班一个' };
-      return { ...NOWHERE, proposal: (await ask('secondAdmin', `POST /api/seasons/${SEASON}/plan/proposals`, body)).id };
+      return {
+        ...NOWHERE,
+        proposal: (await ask('secondAdmin', `POST /api/seasons/${SEASON}/plan/proposals`, body)).id,
+      };
     },
     staff: async () => ({
       ...NOWHERE,
       organization: SCHOOLS.east,
       account: await done((tx) =>
-        createAccount(tx, { phone: phone(), name: '演示职员', role: 'school_reviewer', organizationId: SCHOOLS.east, demo: false }),
+        createAccount(tx, {
+          phone: phone(),
+          name: '演示职员',
+          role: 'school_reviewer',
+          organizationId: SCHOOLS.east,
+          demo: false,
+        }),
       ),
     }),
   };

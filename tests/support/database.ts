@@ -45,11 +45,15 @@ export async function startTestApp(
     readonly now?: Date;
     /** Start the workers of the queues. */
     readonly jobs?: boolean;
+    /** A database that is there already, and stays when the app is closed. */
+    readonly databaseUrl?: string;
     /** Settings that differ from those of all tests. */
     readonly settings?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<TestApp> {
-  const database = await createTestDatabase();
+  const database = options.databaseUrl
+    ? { url: options.databaseUrl, drop: () => Promise.resolve() }
+    : await createTestDatabase();
   const folder = await mkdtemp(path.join(tmpdir(), 'hjt-data-'));
   const root = path.resolve(import.meta.dirname, '../..');
   const config = readConfig(

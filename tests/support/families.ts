@@ -44,7 +44,11 @@ export async function readyFamily(app: TestApp, traits: FamilyTraits = {}): Prom
   const { visitor, phone } = await newGuardian(app);
   const guardian = { name: `演示母${people}`, idNumber: inventedId('1990-01-01', people % 1000), phone };
   const birthDate = traits.birthDate ?? dayOf(people);
-  const child = { name: traits.childName ?? `演示童${people}`, idNumber: inventedId(birthDate, people % 1000), birthDate };
+  const child = {
+    name: traits.childName ?? `演示童${people}`,
+    idNumber: inventedId(birthDate, people % 1000),
+    birthDate,
+  };
   const added = await visitor.send('POST /api/children', {
     name: child.name,
     idKind: 'resident_id',

@@ -4,7 +4,8 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 
 /** Someone who visits the server. */
 export class Visitor {
-  private cookie: string;
+  /** The cookie that a browser would send. */
+  cookie: string;
   private readonly server: FastifyInstance;
 
   /** @param token of a session that is open already */

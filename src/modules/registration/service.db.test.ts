@@ -8,10 +8,8 @@ import {
   LATE_CLOSES,
   OPEN,
   putRecord,
-  REVIEW,
   SCHOOLS,
   SEASON,
-  STAFF,
 } from '../../../tests/support/small-city.ts';
 import { Visitor } from '../../../tests/support/visitor.ts';
 import type { Declaration } from './declaration.ts';

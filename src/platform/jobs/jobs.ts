@@ -42,6 +42,9 @@ export interface JobRunner extends Jobs {
 }
 
 const RETRIES = { retryLimit: 20, retryDelay: 2, retryBackoff: true, retryDelayMax: 900 };
+/** A server that was killed with jobs in hand leaves them marked as running: they are taken up again after these seconds. */
+const HEARTBEAT = { heartbeatSeconds: 10 };
+const LOOK_FOR_THE_DEAD = { superviseIntervalSeconds: 10, monitorIntervalSeconds: 10 };
 
 /**
  * Jobs on pg-boss, in the schema `jobs` of the same database. The pool is its own: while emitting inside a transaction,
@@ -53,21 +56,27 @@ export function createJobs(pool: pg.Pool, log: Log): JobRunner {
     schema: 'jobs',
     persistWarnings: false,
     monitorVacuum: false,
+    ...LOOK_FOR_THE_DEAD,
   });
   boss.on('error', (error) => log.error({ err: error }, 'job queue'));
   return {
     emit: async (context, event, data) => {
-      await boss.publish(event, data, { db: within(context.db), ...RETRIES });
+      await boss.publish(event, data, { db: within(context.db), ...RETRIES, ...HEARTBEAT });
     },
     later: async (context, queue, data, after) => {
-      await boss.send(queue, data, { db: within(context.db), ...RETRIES, ...(after ? { startAfter: after } : {}) });
+      await boss.send(queue, data, {
+        db: within(context.db),
+        ...RETRIES,
+        ...HEARTBEAT,
+        ...(after ? { startAfter: after } : {}),
+      });
     },
     open: async () => {
       await boss.start();
     },
     start: async (subscriptions, contextFor) => {
       for (const { queue, event, cron, handle } of subscriptions) {
-        await boss.createQueue(queue, RETRIES);
+        await boss.createQueue(queue, { ...RETRIES, ...HEARTBEAT });
         if (event) await boss.subscribe(event, queue);
         if (cron) await boss.schedule(queue, cron);
         await boss.work<Record<string, string>>(queue, { batchSize: 20, pollingIntervalSeconds: 0.5 }, async (jobs) => {
