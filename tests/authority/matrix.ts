@@ -56,6 +56,14 @@ const STALE = 0;
 const inSeason = (id: string, body?: unknown) => (): Call => ({ params: { id }, ...(body ? { body } : {}) });
 const byRun = ({ run }: Ids): Call => ({ params: { id: run } });
 
+const APPEAL_READERS = ['owner', 'secondGuardian', ...DISTRICT_OFFICERS, 'cityOfficer', 'auditor'] as const;
+const appealCall =
+  (body: Record<string, unknown> = {}) =>
+  ({ appeal, version }: Ids): Call => ({ params: { id: appeal }, body: { version, ...body } });
+const heldByAnother = (call: (ids: Ids) => Call, of: Thing = 'appeal_taken'): readonly Row[] => [
+  { of, call, answers: { 403: [...DISTRICT_OFFICERS, 'cityOfficer'] }, hidden: ELSEWHERE_OFFICERS },
+];
+
 export const MATRIX: Readonly<Record<EndpointName, readonly Row[]>> = {
   // The server itself, sign-in, one's own account
   'GET /api/health': everybody(),
@@ -526,5 +534,84 @@ export const MATRIX: Readonly<Record<EndpointName, readonly Row[]>> = {
   'GET /api/notices/:token': [
     { of: 'placed', call: ({ token }) => ({ params: { token } }), answers: { 200: EVERYBODY } },
     { call: ({ token }) => ({ params: { token } }), answers: { 404: EVERYBODY } },
+  ],
+
+  // Appeals: the district's bureau hears them, the city looks on; a school has no part in them
+  'GET /api/applications/:id/appeals': [
+    {
+      of: 'appeal',
+      call: byApplication,
+      answers: { 200: APPEAL_READERS },
+      hidden: [...STRANGERS, 'ownSchool', ...OTHER_STAFF],
+    },
+  ],
+  'POST /api/applications/:id/appeals': [
+    {
+      of: 'refused',
+      call: (ids) => ({
+        ...byApplication(ids),
+        body: { statement: '孩子户口和住房都在本区，请核查。', wish: '请重新审核', helper: '祖父到场口述' },
+      }),
+      answers: { 200: ['owner', ...DISTRICT_OFFICERS], 403: ['secondGuardian'] },
+      hidden: [...STRANGERS, ...ELSEWHERE_OFFICERS],
+    },
+  ],
+  'POST /api/appeals/:id/answer': [
+    {
+      of: 'appeal_asked',
+      call: appealCall({ words: '已补充居住证明' }),
+      answers: { 200: ['owner'], 403: ['secondGuardian'] },
+      hidden: STRANGERS,
+    },
+  ],
+  'POST /api/appeals/:id/withdraw': [
+    {
+      of: 'appeal',
+      call: appealCall(),
+      answers: { 200: ['owner'], 403: ['secondGuardian'] },
+      hidden: STRANGERS,
+    },
+  ],
+  'GET /api/appeals': [
+    {
+      of: 'appeal',
+      answers: { 200: [...DISTRICT_OFFICERS, ...ELSEWHERE_OFFICERS, 'cityOfficer', 'auditor', 'elsewhereAuditor'] },
+      names: { what: ({ appeal }) => appeal, to: [...DISTRICT_OFFICERS, 'cityOfficer', 'auditor'] },
+    },
+  ],
+  'GET /api/appeals/:id': [
+    {
+      of: 'appeal',
+      call: appealCall(),
+      answers: { 200: [...DISTRICT_OFFICERS, 'cityOfficer', 'auditor'] },
+      hidden: [...ELSEWHERE_OFFICERS, 'elsewhereAuditor'],
+    },
+  ],
+  'POST /api/appeals/:id/take': [
+    {
+      of: 'appeal',
+      call: appealCall(),
+      answers: { 200: DISTRICT_OFFICERS, 403: ['cityOfficer'] },
+      hidden: ELSEWHERE_OFFICERS,
+    },
+  ],
+  // Another officer has it.
+  'POST /api/appeals/:id/release': heldByAnother(appealCall({ words: '请同事办理' })),
+  'POST /api/appeals/:id/ask': heldByAnother(appealCall({ words: '请补充说明', answerOn: '2027-05-06' })),
+  'POST /api/appeals/:id/go-on': heldByAnother(appealCall(), 'appeal_asked'),
+  'POST /api/appeals/:id/decision': heldByAnother(
+    appealCall({
+      outcome: 'dismissed',
+      hearing: { heldOn: '2027-05-03', present: '电话核查', note: '与家长电话核对了材料。' },
+      words: '材料仍不能证明在本区居住。',
+    }),
+  ),
+  'GET /api/appeals/:id/decision.pdf': [
+    {
+      of: 'appeal_dismissed',
+      call: appealCall(),
+      answers: { 200: APPEAL_READERS },
+      hidden: [...STRANGERS, 'ownSchool', ...OTHER_STAFF],
+    },
   ],
 };

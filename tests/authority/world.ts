@@ -59,7 +59,13 @@ export type Thing =
   | 'checked_two_steps'
   /** Passed by another officer of the first review. */
   | 'endorsed'
+  /** By an officer who plays no other part. */
   | 'refused'
+  /** The family's appeal against a refusal: filed; taken by another officer; the family asked by that officer; dismissed. */
+  | 'appeal'
+  | 'appeal_taken'
+  | 'appeal_asked'
+  | 'appeal_dismissed'
   /** Results are public: it has a seat at the east school, and a notice. */
   | 'placed'
   /** A draft run that another officer made, ready for approval. */
@@ -85,6 +91,7 @@ export interface Ids {
   readonly run: string;
   readonly proposal: string;
   readonly token: string;
+  readonly appeal: string;
   /** A phone that nobody has. */
   readonly phone: string;
   /** Another child's number that nobody has. */
@@ -111,6 +118,7 @@ export const NOWHERE: Ids = {
   run: NONE,
   proposal: NONE,
   token: 'a-token-that-nobody-has',
+  appeal: NONE,
   phone: '12099999999',
   otherIdNumber: inventedId('2021-01-02', 999),
 };
@@ -158,6 +166,7 @@ export async function buildWorld(): Promise<World> {
       districtReviewer: await known(STAFF.districtReviewer),
       districtAdmin: await known(STAFF.districtAdmin),
       secondAdmin: await known(STAFF.secondAdmin),
+      refuser: await open('演示经办', 'district_reviewer', districtBureau(DISTRICT)),
       cityOfficer: await known(STAFF.cityOfficer),
       auditor: await known(STAFF.auditor),
       elsewhereReviewer: await known(STAFF.elsewhereReviewer),
@@ -282,6 +291,39 @@ export async function buildWorld(): Promise<World> {
     return checked;
   }
 
+  async function refused(): Promise<Ids> {
+    const ids = await application('submitted');
+    const { version } = await ask('refuser', `POST /api/applications/${ids.application}/decisions`, {
+      outcome: 'refused',
+      version: ids.version,
+      reasonCode: 'outside_district',
+      words: '均不在本区',
+      cure: '请补充材料',
+      dueOn: '2027-05-20',
+    });
+    return { ...ids, version };
+  }
+
+  /** An appeal that the owner filed, after what the officer did with it. */
+  async function appeal(acts: readonly ('take' | 'ask' | 'decision')[]): Promise<Ids> {
+    const ids = await refused();
+    const filed = { statement: '孩子户口和住房都在本区，请核查。', wish: '请重新审核' };
+    const { id } = await ask('owner', `POST /api/applications/${ids.application}/appeals`, filed);
+    let version = 1;
+    const bodies = {
+      take: {},
+      ask: { words: '请补充说明', answerOn: '2027-05-06' },
+      decision: {
+        outcome: 'dismissed',
+        hearing: { heldOn: '2027-05-03', present: '电话核查', note: '与家长电话核对了材料。' },
+        words: '材料仍不能证明在本区居住。',
+      },
+    };
+    for (const act of acts)
+      ({ version } = await ask('secondAdmin', `POST /api/appeals/${id}/${act}`, { version, ...bodies[act] }));
+    return { ...ids, appeal: id, version };
+  }
+
   async function pastSeason(id: string, entryYear: number): Promise<void> {
     await done(async (tx) => {
       const template = await getSeason(tx, SEASON);
@@ -331,7 +373,11 @@ export async function buildWorld(): Promise<World> {
     checked: async () => matched(await application('submitted')),
     checked_two_steps: async () => matched(await application('submitted', true)),
     endorsed: async () => matched(await application('endorsed', true)),
-    refused: () => application('refused'),
+    refused,
+    appeal: () => appeal([]),
+    appeal_taken: () => appeal(['take']),
+    appeal_asked: () => appeal(['take', 'ask']),
+    appeal_dismissed: () => appeal(['take', 'decision']),
     placed: () => Promise.resolve({ ...placed, token: notices[0]?.token ?? '' }),
     run: async () => ({
       ...NOWHERE,

@@ -32,7 +32,10 @@ import { appealWorkflow } from '../workflow.ts';
 /** Appeals on an application and the way that is open now, for those who may read it. */
 export async function appealsOfApplication(context: Context, applicationId: string) {
   const record = await getApplicationRecord(context, applicationId);
-  if (!record || !mayRead(context, record)) return err(refusal('application.not_found'));
+  // A school reads its cases, but has no part in what families say against a decision.
+  const family = context.actor.kind === 'account' && context.actor.role === 'guardian';
+  if (!record || !mayRead(context, record) || !(family || maySee(context.actor, record)))
+    return err(refusal('application.not_found'));
   const appeals = await store.appealsOn(context.db, applicationId);
   const events = await store.eventsOf(
     context.db,
