@@ -2,7 +2,7 @@
 
 import type { EndpointName } from '../../src/app.ts';
 import { DISTRICT, SCHOOLS, SEASON } from '../support/small-city.ts';
-import { PLACED_SEASON, RUN_SEASON, type Actor, type Ids, type Thing } from './world.ts';
+import { DRAW_PLAN, DRAW_SEASON, PLACED_SEASON, RUN_SEASON, type Actor, type Ids, type Thing } from './world.ts';
 
 /** What is sent. */
 export interface Call {
@@ -62,6 +62,27 @@ const appealCall =
   ({ appeal, version }: Ids): Call => ({ params: { id: appeal }, body: { version, ...body } });
 const heldByAnother = (call: (ids: Ids) => Call, of: Thing = 'appeal_taken'): readonly Row[] => [
   { of, call, answers: { 403: [...DISTRICT_OFFICERS, 'cityOfficer'] }, hidden: ELSEWHERE_OFFICERS },
+];
+
+const byDraw =
+  (body?: Record<string, unknown>) =>
+  ({ draw, party }: Ids): Call => ({ params: { id: draw, partyId: party }, ...(body ? { body } : {}) });
+/** In this state, or on an old version, nothing is done: who may do it at all is told why. */
+const officersOfDraw = (of: Thing, body: Record<string, unknown>, status: 200 | 409 = 409): readonly Row[] => [
+  {
+    of,
+    call: byDraw(body),
+    answers: { [status]: [...DISTRICT_OFFICERS, 'cityOfficer'] },
+    hidden: ELSEWHERE_OFFICERS,
+  },
+];
+const byKey =
+  (body?: Record<string, unknown>) =>
+  ({ partyKey }: Ids): Call => ({ params: { key: partyKey }, ...(body ? { body } : {}) });
+/** Of an announced draw; one that is only planned is not there, for its own officers neither. */
+const publicDraw = (status: 200 | 404): readonly Row[] => [
+  { of: 'announced_draw', call: byDraw(), answers: { [status]: EVERYBODY } },
+  { of: 'planned_draw', call: byDraw(), answers: {}, hidden: EVERYBODY },
 ];
 
 export const MATRIX: Readonly<Record<EndpointName, readonly Row[]>> = {
@@ -612,6 +633,76 @@ export const MATRIX: Readonly<Record<EndpointName, readonly Row[]>> = {
       call: appealCall(),
       answers: { 200: APPEAL_READERS },
       hidden: [...STRANGERS, 'ownSchool', ...OTHER_STAFF],
+    },
+  ],
+
+  // Draws: the ceremony is its district's and the city's; from the announcement on the rest is public
+  'GET /api/seasons/:id/draws': [
+    {
+      call: inSeason(DRAW_SEASON),
+      answers: {
+        200: [...DISTRICT_OFFICERS, 'cityOfficer', 'auditor'],
+        403: [...ELSEWHERE_OFFICERS, 'elsewhereAuditor'],
+      },
+    },
+  ],
+  'POST /api/seasons/:id/draws': [
+    {
+      call: inSeason(DRAW_SEASON, DRAW_PLAN),
+      // One is under way already.
+      answers: { 409: [...DISTRICT_OFFICERS, 'cityOfficer'], 403: ELSEWHERE_OFFICERS },
+    },
+  ],
+  'GET /api/draws/:id': (['planned_draw', 'announced_draw'] as const).map((of) => ({
+    of,
+    call: byDraw(),
+    answers: { 200: [...DISTRICT_OFFICERS, 'cityOfficer', 'auditor'] },
+    hidden: [...ELSEWHERE_OFFICERS, 'elsewhereAuditor'],
+  })),
+  'PUT /api/draws/:id': officersOfDraw('planned_draw', { ...DRAW_PLAN, version: STALE }),
+  'POST /api/draws/:id/steps': officersOfDraw('planned_draw', { step: 'propose', version: STALE }),
+  'POST /api/draws/:id/public-value': officersOfDraw('announced_draw', { version: STALE, value: '01', where: '官网' }),
+  'POST /api/draws/:id/public-value/confirmation': officersOfDraw('announced_draw', { version: STALE, value: '01' }),
+  'POST /api/draws/:id/present': officersOfDraw('planned_draw', { name: '演示观众', capacity: 'press' }, 200),
+  'POST /api/draws/:id/parties/:partyId/commitment': officersOfDraw('announced_draw', {
+    commitment: '0'.repeat(64),
+  }),
+  'POST /api/draws/:id/parties/:partyId/reveal': officersOfDraw('announced_draw', {
+    nonce: '0'.repeat(64),
+    value: '演示',
+  }),
+  // The link is the witness; a wrong one leads nowhere.
+  'GET /api/draw-parties/:key': [
+    { of: 'announced_draw', call: byKey(), answers: { 200: EVERYBODY } },
+    { call: byKey(), answers: { 404: EVERYBODY } },
+  ],
+  'POST /api/draw-parties/:key/commitment': [
+    { call: byKey({ commitment: '0'.repeat(64) }), answers: { 404: EVERYBODY } },
+  ],
+  'POST /api/draw-parties/:key/reveal': [
+    { call: byKey({ nonce: '0'.repeat(64), value: '演示' }), answers: { 404: EVERYBODY } },
+  ],
+  'GET /api/public-draws': [
+    { of: 'planned_draw', answers: { 200: EVERYBODY }, names: { what: ({ draw }) => draw, to: [] } },
+    { of: 'announced_draw', answers: { 200: EVERYBODY }, names: { what: ({ draw }) => draw, to: EVERYBODY } },
+  ],
+  'GET /api/public-draws/:id': publicDraw(200),
+  'GET /api/public-draws/:id/roster.txt': publicDraw(200),
+  // Complete with the last commitment, drawn and sealed: not yet.
+  'GET /api/public-draws/:id/announcement.json': publicDraw(404),
+  'GET /api/public-draws/:id/numbers': publicDraw(404),
+  'GET /api/public-draws/:id/transcript.json': publicDraw(404),
+  'GET /api/lottery-files/:name': [
+    { call: () => ({ params: { name: 'verify.mjs' } }), answers: { 200: EVERYBODY } },
+    { call: () => ({ params: { name: '..%2F..%2Fpackage.json' } }), answers: { 404: EVERYBODY } },
+  ],
+  'GET /api/applications/:id/ticket': [
+    { of: 'draft', call: byApplication, answers: {}, hidden: GUARDIANS },
+    {
+      of: 'submitted',
+      call: byApplication,
+      answers: { 200: ['owner', 'secondGuardian'] },
+      hidden: STRANGERS,
     },
   ],
 };

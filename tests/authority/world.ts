@@ -44,7 +44,7 @@ export const ACTORS = [
 ] as const;
 export type Actor = (typeof ACTORS)[number];
 
-/** What the endpoint is asked about. Each cell of the matrix gets an object of its own, but for `placed` and `nothing`. */
+/** What the endpoint is asked about. Calls that were let through get a fresh one, but for `placed` and draws. */
 export type Thing =
   | 'nothing'
   /** Begun and never submitted. */
@@ -70,6 +70,10 @@ export type Thing =
   | 'placed'
   /** A draft run that another officer made, ready for approval. */
   | 'run'
+  /** A draw that is planned and not announced; for officers alone. */
+  | 'planned_draw'
+  /** An announced draw, which is public; one of its two witnesses has committed. */
+  | 'announced_draw'
   /** A plan change that another officer proposed. */
   | 'proposal'
   /** An account of staff at the east school. */
@@ -92,15 +96,35 @@ export interface Ids {
   readonly proposal: string;
   readonly token: string;
   readonly appeal: string;
+  readonly draw: string;
+  readonly party: string;
+  readonly partyKey: string;
   /** A phone that nobody has. */
   readonly phone: string;
   /** Another child's number that nobody has. */
   readonly otherIdNumber: string;
 }
 
-/** Of the district's past seasons: one whose draft run waits, one whose results are public. */
+/** Of the district's past seasons: one whose draft run waits, one whose results are public, one with an announced draw. */
 export const RUN_SEASON = `${DISTRICT}-primary-2026`;
 export const PLACED_SEASON = `${DISTRICT}-primary-2025`;
+export const DRAW_SEASON = `${DISTRICT}-primary-2024`;
+
+/** The plan of a draw. */
+export const DRAW_PLAN = {
+  settings: {
+    source: '中国福利彩票双色球 2027051 期',
+    form: '七个号码，两位数，逗号分隔',
+    publicAt: '2027-05-05T13:15:00.000Z',
+    commitBy: '2027-05-03T08:00:00.000Z',
+    revealBy: '2027-05-05T08:00:00.000Z',
+    place: '演示报告厅',
+  },
+  parties: [
+    { name: '演示家长代表', capacity: 'parents', phone: '' },
+    { name: '演示公证员', capacity: 'notary', phone: '' },
+  ],
+};
 
 const NONE = '019b0000-0000-7000-8000-000000000000';
 /** Ids of nothing. */
@@ -119,6 +143,9 @@ export const NOWHERE: Ids = {
   proposal: NONE,
   token: 'a-token-that-nobody-has',
   appeal: NONE,
+  draw: 'no-draw',
+  party: NONE,
+  partyKey: `${NONE}.a-code-that-nobody-has`,
   phone: '12099999999',
   otherIdNumber: inventedId('2021-01-02', 999),
 };
@@ -346,6 +373,7 @@ export async function buildWorld(): Promise<World> {
 
   await pastSeason(RUN_SEASON, 2026);
   await pastSeason(PLACED_SEASON, 2025);
+  await pastSeason(DRAW_SEASON, 2024);
   const waiting = await application('eligible', false, RUN_SEASON);
   const placed = await application('eligible', false, PLACED_SEASON);
   const published = (await ask('districtAdmin', `POST /api/seasons/${PLACED_SEASON}/runs`, { kind: 'draft' })).id;
@@ -353,6 +381,20 @@ export async function buildWorld(): Promise<World> {
   await ask('districtAdmin', `POST /api/runs/${published}/publish`);
   const { rows: notices } = await sql<{ token: string }>`
     select token from notices where application_id = ${placed.application}`.execute(app.db);
+
+  const drawn = await application('eligible', false, DRAW_SEASON);
+  const planned: string = (await ask('districtAdmin', `POST /api/seasons/${RUN_SEASON}/draws`, DRAW_PLAN)).id;
+  const announced: string = (await ask('refuser', `POST /api/seasons/${DRAW_SEASON}/draws`, DRAW_PLAN)).id;
+  for (const [officer, step] of [
+    ['refuser', 'propose'],
+    ['secondAdmin', 'announce'],
+  ] as const) {
+    const { version } = await ask(officer, `GET /api/draws/${announced}`);
+    await ask(officer, `POST /api/draws/${announced}/steps`, { step, version });
+  }
+  const [witness] = (await ask('secondAdmin', `GET /api/draws/${announced}`)).people;
+  const sheet = { commitment: 'a'.repeat(64) };
+  await ask('secondAdmin', `POST /api/draws/${announced}/parties/${witness.id}/commitment`, sheet);
 
   const makers: Readonly<Record<Thing, () => Promise<Ids>>> = {
     nothing: () =>
@@ -384,6 +426,15 @@ export async function buildWorld(): Promise<World> {
       application: waiting.application,
       run: (await ask('secondAdmin', `POST /api/seasons/${RUN_SEASON}/runs`, { kind: 'draft' })).id,
     }),
+    planned_draw: () => Promise.resolve({ ...NOWHERE, draw: planned }),
+    announced_draw: () =>
+      Promise.resolve({
+        ...NOWHERE,
+        application: drawn.application,
+        draw: announced,
+        party: witness.id,
+        partyKey: new URL(witness.link, 'http://x').pathname.split('/').at(-1) ?? '',
+      }),
     proposal: async () => {
       await sql`delete from plan_changes where state = 'proposed'`.execute(app.db);
       const body = { lines: [{ schoolId: SCHOOLS.east, classes: 1, seats: 41 }], reason: '扩班一个' };
