@@ -135,7 +135,9 @@ export function calendarOf(season: DemoSeason, now: Date) {
     registrationClosesAt: at(season.closes, '17:00'),
     lateClosesAt: at(season.lateCloses, '17:00'),
     resultsExpectedOn: addDays(today, season.results),
+    objectionsUntil: at(season.results + 5, '17:00'),
     confirmBy: at(season.results + 7, '17:00'),
+    offerDays: 3,
     reportFrom: addDays(today, season.results + 21),
     reportUntil: addDays(today, season.results + 22),
   };

@@ -87,6 +87,7 @@ export function compilePolicy(
     late: file.late
       ? { ...file.late, words: bothLanguages(file.late.words) }
       : { outcome: 'overall_placement', words: LATE_WORDS, clause: COMPULSORY_EDUCATION_ACT },
+    publication: file.publication ?? { list: 'final', clause: undefined },
     selection: file.selection ?? 'first',
     combinations: {
       otherwise: file.combinations?.otherwise ?? 'exclusive',

@@ -180,4 +180,5 @@ function putPlacement(policy: Policy, put: Put, condition: PutCondition): void {
   condition('groups.siblings', '兄弟姐妹同校的条件', policy.siblings?.when);
   put('late', '逾期报名', `${policy.late.outcome} ${policy.late.words.zh}`);
   put('overallPlacement', '统筹', policy.overallPlacement.takesTheRest);
+  put('publication', '名单公布', policy.publication.list);
 }

@@ -266,6 +266,12 @@ export const policyFile = z.strictObject({
     .strictObject({ takesTheRest: z.boolean(), words: words.optional(), clause })
     .optional()
     .describe('统筹：不属于任何类别或未被录取的孩子是否由统筹安置'),
+  publication: z
+    .strictObject({
+      list: z.enum(['final', 'preliminary']).describe('公布即生效，或先公示、异议期满后生效'),
+      clause,
+    })
+    .optional(),
   assumptions: z
     .array(z.strictObject({ words, clause: clause.optional() }))
     .optional()

@@ -290,6 +290,8 @@ export interface Policy {
     readonly words: Words;
     readonly clause: string;
   };
+  /** Whether a published list holds at once, or is shown for objections first (公示). */
+  readonly publication: { readonly list: 'final' | 'preliminary'; readonly clause: string | undefined };
   readonly selection: 'first' | 'best' | 'several';
   readonly combinations: {
     readonly otherwise: 'exclusive' | 'compatible';

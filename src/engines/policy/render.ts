@@ -348,6 +348,9 @@ function lateAndRest(policy: Policy): RuleWords[] {
       path: ['overallPlacement'],
       words: `- 其余孩子：${overallPlacement.takesTheRest ? rest : '本规则不安排'}${basis(overallPlacement.clause)}`,
     },
+    ...(policy.publication.list === 'preliminary'
+      ? [{ path: ['publication'], words: `- 录取名单先公示，异议期满后生效${basis(policy.publication.clause)}` }]
+      : []),
   ];
 }
 

@@ -29,18 +29,19 @@ export interface Admission {
 
 /** Issues notices in the transaction that publishes the results. */
 export async function issueNotices(tx: Context, admissions: readonly Admission[]): Promise<void> {
-  for (const { entryYear, ...admission } of admissions) {
-    const running = await store.nextNoticeNumber(tx.db);
-    await store.insertNotice(tx.db, {
+  const running = await store.nextNoticeNumbers(tx.db, admissions.length);
+  await store.insertNotices(
+    tx.db,
+    admissions.map(({ entryYear, ...admission }, place) => ({
       ...admission,
       id: newId(tx),
-      number: rules.noticeNumber(tx.services.city.code, entryYear, running),
+      number: rules.noticeNumber(tx.services.city.code, entryYear, running[place] ?? 0),
       token: Buffer.from(tx.services.random.bytes(16)).toString('base64url'),
       issuedAt: tx.now,
       revokedAt: null,
       revokedReason: null,
-    });
-  }
+    })),
+  );
 }
 
 /** Tells a family that its application has moved; told once for each move, however often the event is handled. */

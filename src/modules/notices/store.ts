@@ -74,14 +74,22 @@ export async function markRead(db: Db, accountId: string, now: Date): Promise<vo
     .execute();
 }
 
-/** The next number in the series of notices. */
-export async function nextNoticeNumber(db: Db): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select nextval('notice_numbers') as n`.execute(db);
-  return rows[0]?.n ?? 0;
+/** The next `count` numbers in the series of notices. */
+export async function nextNoticeNumbers(db: Db, count: number): Promise<number[]> {
+  const { rows } = await sql<{
+    n: number;
+  }>`select nextval('notice_numbers') as n from generate_series(1, ${count})`.execute(db);
+  return rows.map(({ n }) => n);
 }
 
-export async function insertNotice(db: Db, notice: NoticeRecord): Promise<void> {
-  await own(db).insertInto('notices').values(notice).execute();
+export async function insertNotices(db: Db, notices: readonly NoticeRecord[]): Promise<void> {
+  // PostgreSQL takes 65,535 values a statement.
+  for (let from = 0; from < notices.length; from += 4000) {
+    await own(db)
+      .insertInto('notices')
+      .values(notices.slice(from, from + 4000))
+      .execute();
+  }
 }
 
 export async function revokeNotice(db: Db, applicationId: string, now: Date, reason: string): Promise<void> {
@@ -97,7 +105,8 @@ export async function findNotice(
   db: Db,
   by: { applicationId: string } | { token: string },
 ): Promise<NoticeRecord | null> {
-  const query = own(db).selectFrom('notices').selectAll();
+  // Of the letters of one child the latest counts: a correction revokes one and issues another.
+  const query = own(db).selectFrom('notices').selectAll().orderBy('issuedAt', 'desc').orderBy('revokedAt', (by) => by.desc().nullsFirst());
   const row = await (
     'token' in by ? query.where('token', '=', by.token) : query.where('applicationId', '=', by.applicationId)
   ).executeTakeFirst();
@@ -110,7 +119,7 @@ export async function noticeNumbers(db: Db, applicationIds: readonly string[]): 
   const rows = await own(db)
     .selectFrom('notices')
     .select(['applicationId', 'number'])
-    .where('applicationId', 'in', [...applicationIds])
+    .where(sql<boolean>`application_id = any(${[...applicationIds]}::uuid[])`)
     .where('revokedAt', 'is', null)
     .execute();
   return new Map(rows.map((row) => [row.applicationId, row.number]));

@@ -6,7 +6,7 @@ import * as store from './store.ts';
 import type { ApplicationFilter, ApplicationRecord } from './store.ts';
 
 export { mayRead } from './service/access.ts';
-export { moveApplication } from './service/move.ts';
+export { moveApplication, moveApplications, type BulkMove } from './service/move.ts';
 export { provideApplicationParts, type ApplicationParts } from './service/parts.ts';
 export type { AssessmentRecord } from './assessment-store.ts';
 export { GUARDIAN_FACTS, relationIn, type LearnedFact } from './facts.ts';

@@ -215,10 +215,14 @@ export interface ApplicationFilter {
   readonly states?: readonly ApplicationState[];
   readonly schoolId?: string;
   readonly district?: string;
+  /** Only these. */
+  readonly ids?: readonly string[];
 }
 
 export async function listApplications(db: Db, filter: ApplicationFilter): Promise<ApplicationRecord[]> {
   let query = select(db);
+  if (filter.ids?.length === 0) return [];
+  if (filter.ids !== undefined) query = query.where(sql<boolean>`a.id = any(${[...filter.ids]}::uuid[])`);
   if (filter.seasonId !== undefined) query = query.where('a.seasonId', '=', filter.seasonId);
   if (filter.states !== undefined)
     query = query.where('a.state', 'in', filter.states.length > 0 ? [...filter.states] : ['draft' as const]);
@@ -338,6 +342,29 @@ export async function updateApplication(
   return row?.version ?? null;
 }
 
+/**
+ * Moves applications that still are as they were read to another state, in one statement, and to another school where
+ * one is given. @returns how many were moved
+ */
+export async function updateStates(
+  db: Db,
+  changes: readonly {
+    readonly was: { readonly id: string; readonly version: number; readonly state: ApplicationState };
+    readonly state: ApplicationState;
+    readonly schoolId: string | null;
+  }[],
+  at: Date,
+): Promise<number> {
+  const rows = changes.map(({ was, state, schoolId }) => [was.id, was.version, was.state, state, schoolId]);
+  const { numAffectedRows } = await sql`
+    update applications a
+    set state = c ->> 3, school_id = coalesce(c ->> 4, a.school_id), version = a.version + 1, updated_at = ${at}
+    from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) as c
+    where a.id = (c ->> 0)::uuid and a.version = (c ->> 1)::int and a.state = c ->> 2
+  `.execute(db);
+  return Number(numAffectedRows ?? 0);
+}
+
 /** The next `count` receipt numbers. */
 export async function nextReceipts(db: Db, count: number): Promise<number[]> {
   const { rows } = await sql<{
@@ -349,11 +376,13 @@ export async function nextReceipts(db: Db, count: number): Promise<number[]> {
 // Events
 
 export async function insertEvents(db: Db, events: readonly EventRecord[]): Promise<void> {
-  if (events.length === 0) return;
-  await own(db)
-    .insertInto('applicationEvents')
-    .values(events.map((event) => ({ ...event, detail: JSON.stringify(event.detail) })))
-    .execute();
+  // PostgreSQL takes 65,535 values a statement.
+  for (let from = 0; from < events.length; from += 5000) {
+    await own(db)
+      .insertInto('applicationEvents')
+      .values(events.slice(from, from + 5000).map((event) => ({ ...event, detail: JSON.stringify(event.detail) })))
+      .execute();
+  }
 }
 
 export async function eventsOf(db: Db, applicationId: string): Promise<EventRecord[]> {

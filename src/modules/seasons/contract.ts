@@ -21,7 +21,9 @@ export const calendar = z.object({
   registrationClosesAt: instant,
   lateClosesAt: instant,
   resultsExpectedOn: dateText,
+  objectionsUntil: instant.nullable(),
   confirmBy: instant,
+  offerDays: z.int().min(1).max(30),
   reportFrom: dateText,
   reportUntil: dateText,
 });
@@ -37,6 +39,8 @@ export const season = calendar.extend({
   nameEn: z.string(),
   phase: z.enum(PHASES),
   resultsPublishedAt: instant.nullable(),
+  /** Since when the published list is final; null before, and while it is preliminary. */
+  resultsFinalAt: instant.nullable(),
   demo: z.boolean(),
   version: z.int(),
   helpline: z.string(),

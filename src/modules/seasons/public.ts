@@ -20,15 +20,31 @@ export async function listSeasons(context: Context): Promise<SeasonRecord[]> {
   return store.listSeasons(context.db);
 }
 
+/** What has a customary value when a season is opened without it. */
+type Customary = 'objectionsUntil' | 'offerDays';
+
 /** Opens a season. Its policy must have been stored with {@link saveRuleSet}. */
 export async function createSeason(
   tx: Context,
-  season: Omit<SeasonRecord, 'resultsPublishedAt' | 'version'>,
+  season: Omit<SeasonRecord, 'resultsPublishedAt' | 'resultsFinalAt' | 'version' | Customary> &
+    Partial<Pick<SeasonRecord, Customary>>,
 ): Promise<void> {
-  await store.insertSeason(tx.db, { ...season, resultsPublishedAt: null, version: 1 });
+  const customary = { objectionsUntil: null, offerDays: 3 };
+  await store.insertSeason(tx.db, {
+    ...customary,
+    ...season,
+    resultsPublishedAt: null,
+    resultsFinalAt: null,
+    version: 1,
+  });
 }
 
 /** Makes the results of a season public from now on. @returns false when they were public already */
 export async function markResultsPublished(tx: Context, seasonId: string): Promise<boolean> {
   return store.updatePublished(tx.db, seasonId, tx.now);
+}
+
+/** Makes the published list final from now on. @returns false when it was already, or is not public */
+export async function markResultsFinal(tx: Context, seasonId: string): Promise<boolean> {
+  return store.updateFinal(tx.db, seasonId, tx.now);
 }

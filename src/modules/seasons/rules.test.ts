@@ -8,6 +8,8 @@ const season: RunningCalendar = {
   lateClosesAt: chinaInstant('2027-05-20', '17:00'),
   resultsExpectedOn: '2027-07-10',
   resultsPublishedAt: null,
+  objectionsUntil: null,
+  offerDays: 3,
   confirmBy: chinaInstant('2027-07-15', '17:00'),
   reportFrom: '2027-08-28',
   reportUntil: '2027-08-29',

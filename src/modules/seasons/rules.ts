@@ -9,7 +9,11 @@ export interface SeasonCalendar {
   readonly registrationClosesAt: Date;
   readonly lateClosesAt: Date;
   readonly resultsExpectedOn: string;
+  /** Until when objections to the published list are heard; null: no such period. */
+  readonly objectionsUntil: Date | null;
   readonly confirmBy: Date;
+  /** Days that a family has to take a seat that came free. */
+  readonly offerDays: number;
   readonly reportFrom: string;
   /** The last day of arrival, included. */
   readonly reportUntil: string;
@@ -78,6 +82,18 @@ export function calendarFaults(calendar: SeasonCalendar): readonly CalendarFault
       'confirmBy',
       '确认截止应晚于公布录取结果',
       'the last moment to confirm must come after the results',
+    ),
+    ...fault(
+      calendar.objectionsUntil !== null && calendar.objectionsUntil <= results,
+      'objectionsUntil',
+      '异议期截止应晚于公布录取结果',
+      'the period for objections must end after the results',
+    ),
+    ...fault(
+      calendar.objectionsUntil !== null && calendar.objectionsUntil > arrivalEnds,
+      'objectionsUntil',
+      '异议期截止不能晚于报到的最后一天',
+      'the period for objections cannot end after the days of arrival',
     ),
     ...fault(
       calendar.reportFrom > calendar.reportUntil,

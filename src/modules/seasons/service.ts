@@ -79,7 +79,9 @@ export async function changeCalendar(context: Context, id: string, change: Calen
       registrationClosesAt: change.registrationClosesAt ?? before.registrationClosesAt,
       lateClosesAt: change.lateClosesAt ?? before.lateClosesAt,
       resultsExpectedOn: change.resultsExpectedOn ?? before.resultsExpectedOn,
+      objectionsUntil: change.objectionsUntil === undefined ? before.objectionsUntil : change.objectionsUntil,
       confirmBy: change.confirmBy ?? before.confirmBy,
+      offerDays: change.offerDays ?? before.offerDays,
       reportFrom: change.reportFrom ?? before.reportFrom,
       reportUntil: change.reportUntil ?? before.reportUntil,
     };
@@ -102,14 +104,16 @@ export async function changeCalendar(context: Context, id: string, change: Calen
 }
 
 function calendarOf(record: SeasonRecord): SeasonCalendar {
-  const { registrationOpensAt, registrationClosesAt, lateClosesAt, resultsExpectedOn } = record;
-  const { confirmBy, reportFrom, reportUntil } = record;
+  const { registrationOpensAt, registrationClosesAt, lateClosesAt, resultsExpectedOn, objectionsUntil } = record;
+  const { confirmBy, offerDays, reportFrom, reportUntil } = record;
   return {
     registrationOpensAt,
     registrationClosesAt,
     lateClosesAt,
     resultsExpectedOn,
+    objectionsUntil,
     confirmBy,
+    offerDays,
     reportFrom,
     reportUntil,
   };

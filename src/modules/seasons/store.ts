@@ -30,6 +30,8 @@ export interface SeasonRecord extends SeasonCalendar {
   readonly nameEn: string;
   readonly policyHash: string;
   readonly resultsPublishedAt: Date | null;
+  /** Since when the published list is final. */
+  readonly resultsFinalAt: Date | null;
   readonly demo: boolean;
   readonly version: number;
 }
@@ -86,6 +88,19 @@ export async function updateCalendar(
     .returningAll()
     .executeTakeFirst();
   return row ?? null;
+}
+
+/** Marks the published list as final, once. @returns whether this call did it */
+export async function updateFinal(db: Db, id: string, at: Date): Promise<boolean> {
+  const row = await own(db)
+    .updateTable('seasons')
+    .set((set) => ({ resultsFinalAt: at, version: set('version', '+', 1) }))
+    .where('id', '=', id)
+    .where('resultsPublishedAt', 'is not', null)
+    .where('resultsFinalAt', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** Marks the results as public, once. @returns whether this call did it */

@@ -28,6 +28,8 @@ export interface Jobs {
    * `data` holds identifiers, never personal data.
    */
   emit(context: Context, event: string, data: Readonly<Record<string, string>>): Promise<void>;
+  /** The same for much news of one kind: a city's results are published in a few statements. */
+  emitAll(context: Context, event: string, news: readonly Readonly<Record<string, string>>[]): Promise<void>;
   /** Puts one job into a queue inside the transaction, to start at `after` (default: at once). */
   later(context: Context, queue: string, data: Readonly<Record<string, string>>, after?: Date): Promise<void>;
 }
@@ -41,6 +43,10 @@ export interface JobRunner extends Jobs {
   stop(): Promise<void>;
 }
 
+/** Jobs fetched and handled together; a full fetch is followed by the next at once. */
+const AT_ONCE = 50;
+/** News written in one statement. */
+const WRITTEN_AT_ONCE = 2000;
 const RETRIES = { retryLimit: 20, retryDelay: 2, retryBackoff: true, retryDelayMax: 900 };
 /** A server that was killed with jobs in hand leaves them marked as running: they are taken up again after these seconds. */
 const HEARTBEAT = { heartbeatSeconds: 10 };
@@ -58,10 +64,24 @@ export function createJobs(pool: pg.Pool, log: Log): JobRunner {
     monitorVacuum: false,
     ...LOOK_FOR_THE_DEAD,
   });
+  /** Queues by the event that feeds them, as far as this process has started them. */
+  const subscribers = new Map<string, string[]>();
   boss.on('error', (error) => log.error({ err: error }, 'job queue'));
   return {
     emit: async (context, event, data) => {
       await boss.publish(event, data, { db: within(context.db), ...RETRIES, ...HEARTBEAT });
+    },
+    emitAll: async (context, event, news) => {
+      const queues = subscribers.get(event);
+      const db = within(context.db);
+      // A process that started no workers does not know who listens; pg-boss looks that up for each.
+      if (!queues) for (const data of news) await boss.publish(event, data, { db, ...RETRIES, ...HEARTBEAT });
+      for (const queue of queues ?? []) {
+        for (let from = 0; from < news.length; from += WRITTEN_AT_ONCE) {
+          const jobs = news.slice(from, from + WRITTEN_AT_ONCE).map((data) => ({ data, ...RETRIES, ...HEARTBEAT }));
+          await boss.insert(queue, jobs, { db });
+        }
+      }
     },
     later: async (context, queue, data, after) => {
       await boss.send(queue, data, {
@@ -77,9 +97,13 @@ export function createJobs(pool: pg.Pool, log: Log): JobRunner {
     start: async (subscriptions, contextFor) => {
       for (const { queue, event, cron, handle } of subscriptions) {
         await boss.createQueue(queue, { ...RETRIES, ...HEARTBEAT });
-        if (event) await boss.subscribe(event, queue);
+        if (event) {
+          await boss.subscribe(event, queue);
+          subscribers.set(event, [...(subscribers.get(event) ?? []), queue]);
+        }
         if (cron) await boss.schedule(queue, cron);
-        await boss.work<Record<string, string>>(queue, { batchSize: 20, pollingIntervalSeconds: 0.5 }, async (jobs) => {
+        const fetching = { batchSize: AT_ONCE, pollingIntervalSeconds: 0.5, burstWhenBatchFull: true };
+        await boss.work<Record<string, string>>(queue, fetching, async (jobs) => {
           for (const job of jobs) {
             try {
               await handle(contextFor(queue), job.data ?? {});

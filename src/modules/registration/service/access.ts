@@ -48,14 +48,18 @@ export function helplineOf(context: Context, district: string): string {
   return districtOf(city, district)?.helpline ?? city.helpline;
 }
 
-/** What guards are judged by, for a record. */
-export async function situationOf(context: Context, record: ApplicationRecord): Promise<Situation> {
+/** What guards are judged by, for a record; its season is read unless it is at hand. */
+export async function situationOf(
+  context: Context,
+  record: ApplicationRecord,
+  season?: SeasonRecord,
+): Promise<Situation> {
   const needsEndorser = record.state === 'endorsed';
   const events = needsEndorser ? await store.eventsOf(context.db, record.id) : [];
   return {
     actor: context.actor,
     now: context.now,
-    season: await seasonOf(context, record.seasonId),
+    season: season ?? (await seasonOf(context, record.seasonId)),
     application: record,
     endorsedBy: events.findLast((event) => event.event === 'endorse')?.actorAccount ?? null,
   };

@@ -8,7 +8,8 @@ import { stepOrRefusal } from '../rules.ts';
 import * as store from '../store.ts';
 import type { ApplicationChange, ApplicationRecord } from '../store.ts';
 import type { ApplicationEvent, ApplicationState } from '../workflow.ts';
-import { helplineOf, situationOf } from './access.ts';
+import type { SeasonRecord } from '../../seasons/public.ts';
+import { helplineOf, seasonOf, situationOf } from './access.ts';
 
 /** What may come with a move. */
 export interface Move {
@@ -47,6 +48,52 @@ export async function moveApplication(
     version: String(version),
   });
   return ok({ version, state });
+}
+
+/** One of many moves. */
+export interface BulkMove {
+  readonly record: ApplicationRecord;
+  readonly event: ApplicationEvent;
+  /** The school that has the case from now on; left out: unchanged. */
+  readonly schoolId?: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Lets events happen to many applications at one moment, all or none, by the rules of {@link moveApplication}: the same
+ * workflow, guards and versions, a timeline entry and news for each. One statement moves them all.
+ * Refuses like it, for the first that cannot be moved.
+ */
+export async function moveApplications(tx: Context, moves: readonly BulkMove[]): Outcome<undefined> {
+  const seasons = new Map<string, SeasonRecord>();
+  const steps: (BulkMove & { readonly to: ApplicationState })[] = [];
+  for (const move of moves) {
+    const { record, event } = move;
+    const season = seasons.get(record.seasonId) ?? (await seasonOf(tx, record.seasonId));
+    seasons.set(record.seasonId, season);
+    const situation = await situationOf(tx, record, season);
+    const stepped = stepOrRefusal(record.state, event, situation, helplineOf(tx, record.district));
+    if (!stepped.ok) return stepped;
+    steps.push({ ...move, to: stepped.value });
+  }
+  const changes = steps.map(({ record, to, schoolId }) => ({ was: record, state: to, schoolId: schoolId ?? null }));
+  if ((await store.updateStates(tx.db, changes, tx.now)) !== moves.length) return err(refusal('application.changed'));
+  await store.insertEvents(
+    tx.db,
+    steps.map(({ record, event, to, detail }) => eventOf(tx, record.id, event, record.state, to, detail)),
+  );
+  await tx.services.jobs.emitAll(
+    tx,
+    'application.moved',
+    steps.map(({ record, event, to }) => ({
+      applicationId: record.id,
+      event,
+      from: record.state,
+      to,
+      version: String(record.version + 1),
+    })),
+  );
+  return ok();
 }
 
 /** An entry of the timeline for the acting person. */
