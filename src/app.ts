@@ -21,7 +21,7 @@ import { noticesContract, noticesRefusals } from './modules/notices/contract.ts'
 import { noticesSubscriptions } from './modules/notices/public.ts';
 import { noticesRoutes } from './modules/notices/routes.ts';
 import { placementContract, placementRefusals } from './modules/placement/contract.ts';
-import { outcomeOf, seatsOf } from './modules/placement/public.ts';
+import { outcomeOf, placementSubscriptions, seatsOf } from './modules/placement/public.ts';
 import { placementRoutes } from './modules/placement/routes.ts';
 import { registrationContract, registrationRefusals } from './modules/registration/contract.ts';
 import { provideApplicationParts } from './modules/registration/public.ts';
@@ -100,7 +100,12 @@ const ROUTES = [
   ...appealsRoutes,
 ];
 
-const SUBSCRIPTIONS = [...verificationSubscriptions, ...noticesSubscriptions, ...appealsSubscriptions];
+const SUBSCRIPTIONS = [
+  ...verificationSubscriptions,
+  ...noticesSubscriptions,
+  ...placementSubscriptions,
+  ...appealsSubscriptions,
+];
 
 /** The whole system on one database. */
 export interface App {

@@ -19,13 +19,17 @@ alter table placement_runs
   drop constraint placement_runs_check,
   -- Simulations may look ahead at applications that are still under review.
   add column include_under_review boolean not null default false,
-  -- { step, of }: how far it has come.
+  -- 64 hexadecimal digits of the run's own, from which numbers follow where no draw was sealed.
+  add column seed        text not null default '',
+  -- { step }: how far it has come.
   add column progress    jsonb,
   -- Whoever works on the run holds it until then; a run left behind by a stopped server is taken up again.
   add column held_until  timestamptz,
   add column failure     text,
   -- Demand, fill and cut-off of every school, for charts: what viewing a run reads.
-  add column report      jsonb,
+  add column report      jsonb;
+update placement_runs set report = '[]', seed = coalesce(lottery ->> 'seed', '');
+alter table placement_runs
   -- Supplementary: places, after publication, who has no seat yet into what is free.
   add constraint placement_runs_kind check (kind in ('simulation', 'draft', 'supplementary')),
   add constraint placement_runs_state
@@ -46,8 +50,8 @@ create table seat_moves (
   application_id uuid not null references applications (id),
   from_school_id text references schools (id),
   to_school_id   text references schools (id),
-  cause          text not null check (cause in ('run', 'declined', 'offer', 'correction', 'supplementary')),
-  -- The run, offer or correction; null for a family that declined.
+  cause          text not null check (cause in ('run', 'declined', 'offer', 'correction', 'supplementary', 'appeal')),
+  -- The run, offer or correction; null for a family that declined, and for appeals.
   cause_id       uuid,
   at             timestamptz not null,
   check (from_school_id is distinct from to_school_id)

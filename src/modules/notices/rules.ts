@@ -83,6 +83,24 @@ const MOVES: Partial<Record<ApplicationEvent, Words>> = {
     bodyZh: '区县教育局会继续安排，并通知您。您不需要重新报名。',
     bodyEn: 'The district bureau goes on finding a seat and will tell you. You need not apply again.',
   },
+  take_offer: {
+    titleZh: '{child}已递补录取',
+    titleEn: '{child} has taken the offered seat',
+    bodyZh: '录取学校已更新，请打开报名查看。',
+    bodyEn: 'The school has changed; open the application to see it.',
+  },
+  correct: {
+    titleZh: '{child}的录取结果已更正',
+    titleEn: 'The placement of {child} was corrected',
+    bodyZh: '请打开报名查看新的录取学校和原因，并在期限内确认。',
+    bodyEn: 'Open the application to see the school and the reason, and accept or decline in time.',
+  },
+  lose_seat: {
+    titleZh: '{child}的录取结果已更正，学位继续统筹',
+    titleEn: 'The placement of {child} was corrected; a seat is being found',
+    bodyZh: '请打开报名查看原因。区县教育局会继续安排学位，并通知您。',
+    bodyEn: 'Open the application to see the reason. The district bureau goes on finding a seat and will tell you.',
+  },
   report: {
     titleZh: '{child}已报到',
     titleEn: '{child} has arrived at school',
@@ -114,6 +132,8 @@ const SMS: Readonly<Record<string, string>> = {
   place: '录取结果已公布',
   leave_unplaced: '录取结果已公布',
   miss: '学校尚未登记到孩子报到',
+  correct: '录取结果已更正',
+  lose_seat: '录取结果已更正',
 };
 
 /** What a text message says of a move; null for moves that are worth a message in the portal only. */

@@ -106,7 +106,11 @@ export async function findNotice(
   by: { applicationId: string } | { token: string },
 ): Promise<NoticeRecord | null> {
   // Of the letters of one child the latest counts: a correction revokes one and issues another.
-  const query = own(db).selectFrom('notices').selectAll().orderBy('issuedAt', 'desc').orderBy('revokedAt', (by) => by.desc().nullsFirst());
+  const query = own(db)
+    .selectFrom('notices')
+    .selectAll()
+    .orderBy('issuedAt', 'desc')
+    .orderBy('revokedAt', (by) => by.desc().nullsFirst());
   const row = await (
     'token' in by ? query.where('token', '=', by.token) : query.where('applicationId', '=', by.applicationId)
   ).executeTakeFirst();

@@ -3,6 +3,8 @@
 import { z } from 'zod';
 import { contract, instant } from '../../kernel/endpoint.ts';
 import type { RefusalText } from '../../kernel/refusal.ts';
+import { afterwardsContract, afterwardsRefusals } from './contract-afterwards.ts';
+import { RUN_STEPS } from './steps.ts';
 
 export const planLine = z.object({
   schoolId: z.string(),
@@ -17,19 +19,24 @@ const planInput = z.object({
   seats: z.int().min(0).max(10_000),
 });
 
+/** Words in both languages. */
+const words = z.object({ zh: z.string(), en: z.string() });
+
 /** Demand and fill of one school in a run. */
 export const schoolFill = z.object({
   schoolId: z.string(),
   schoolName: z.string(),
+  schoolNameEn: z.string(),
   ownership: z.enum(['public', 'private']),
   seats: z.int(),
-  /** Eligible applicants of its catchment (public) or who chose it (private). */
+  /** Applicants of its catchment in time (public), or who chose it (private). */
   demand: z.int(),
   placed: z.int(),
   fromCatchment: z.int(),
   fromOverall: z.int(),
-  /** The last one admitted by rank, in words; null when all were admitted. */
-  cutOff: z.string().nullable(),
+  waiting: z.int(),
+  /** The last one admitted by choice, and what parted it from the next; null when all were admitted. */
+  cutOff: words.nullable(),
   /** Admitted by category. */
   categories: z.array(z.object({ categoryId: z.string(), name: z.string(), demand: z.int(), placed: z.int() })),
 });
@@ -37,16 +44,18 @@ export const schoolFill = z.object({
 export const runSummary = z.object({
   id: z.uuid(),
   seasonId: z.string(),
-  kind: z.enum(['simulation', 'draft']),
-  state: z.enum(['ready', 'approved', 'published', 'discarded']),
+  kind: z.enum(['simulation', 'draft', 'supplementary']),
+  state: z.enum(['running', 'cancelled', 'failed', 'ready', 'approved', 'published', 'discarded']),
+  /** How far a running run has come: its step, and which of how many that is. */
+  progress: z.object({ step: z.enum(RUN_STEPS), at: z.int(), of: z.int() }).nullable(),
   applicants: z.int(),
   placed: z.int(),
   fromCatchment: z.int(),
   fromOverall: z.int(),
   fromPrivate: z.int(),
   unplaced: z.int(),
-  inputHash: z.string(),
-  resultHash: z.string(),
+  inputHash: z.string().nullable(),
+  resultHash: z.string().nullable(),
   /** Seed of a simulation, which draws its own. */
   lotterySeed: z.string().nullable(),
   /** The sealed draw whose numbers a draft uses; null where no number decided anything. */
@@ -58,9 +67,20 @@ export const runSummary = z.object({
   publishedByName: z.string().nullable(),
   publishedAt: instant.nullable(),
   /** What the reader may do now. */
-  actions: z.array(z.enum(['approve', 'publish', 'discard'])),
+  actions: z.array(z.enum(['cancel', 'approve', 'publish', 'discard'])),
 });
 export type RunSummary = z.output<typeof runSummary>;
+
+/** Why a child stands where it stands in two runs. */
+const difference = z.object({
+  applicationId: z.uuid(),
+  receiptNo: z.string(),
+  childName: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  /** Took part in one run only; its own facts changed; or others, the plan or the numbers did. */
+  because: z.enum(['joined', 'left', 'own_facts', 'others']),
+});
 
 export const admission = z.object({
   applicationId: z.uuid(),
@@ -82,7 +102,7 @@ const officers = ['district_admin', 'district_reviewer', 'city_officer', 'audito
 const byRun = z.object({ id: z.uuid() });
 const bySeason = z.object({ id: z.string() });
 
-export const placementContract = contract({
+const runsContract = contract({
   'GET /api/seasons/:id/plan': {
     summary: 'Seats per school, the open proposal, and the demand known so far.',
     who: [...officers, 'school_reviewer'],
@@ -123,10 +143,20 @@ export const placementContract = contract({
     response: z.array(runSummary),
   },
   'POST /api/seasons/:id/runs': {
-    summary: 'Run the placement: as a simulation at any time, as a draft once registration and review are over.',
+    summary:
+      'Run the placement: as a simulation at any time, as a draft once registration and review are over, as a supplement after publication. Answers finished, or running.',
     who: ['district_admin', 'district_reviewer'],
     params: bySeason,
-    body: z.object({ kind: z.enum(['simulation', 'draft']), includeUnderReview: z.boolean().default(false) }),
+    body: z.object({
+      kind: z.enum(['simulation', 'draft', 'supplementary']),
+      includeUnderReview: z.boolean().default(false),
+    }),
+    response: runSummary,
+  },
+  'POST /api/runs/:id/cancel': {
+    summary: 'Cancel a run that is at work.',
+    who: ['district_admin', 'district_reviewer'],
+    params: byRun,
     response: runSummary,
   },
   'GET /api/runs/:id': {
@@ -141,16 +171,79 @@ export const placementContract = contract({
       ),
     }),
   },
+  'GET /api/runs/:id/applications': {
+    summary: 'Children of a run by name or receipt number, to ask why.',
+    who: officers,
+    params: byRun,
+    query: z.object({ search: z.string().trim().min(1).max(60) }),
+    response: z.array(
+      z.object({
+        applicationId: z.uuid(),
+        receiptNo: z.string(),
+        childName: z.string(),
+        schoolName: z.string().nullable(),
+        route: z.string(),
+      }),
+    ),
+  },
   'GET /api/runs/:id/applications/:applicationId': {
     summary: 'Why one child was placed where it was, and why not elsewhere.',
     who: officers,
     params: byRun.extend({ applicationId: z.uuid() }),
     response: z.object({
       childName: z.string(),
+      receiptNo: z.string(),
       schoolName: z.string().nullable(),
+      schoolNameEn: z.string().nullable(),
       route: z.string(),
-      because: z.array(z.object({ zh: z.string(), en: z.string() })),
+      because: z.array(words),
       rank: z.array(z.object({ label: z.string(), value: z.string() })),
+      /** The schools that it asked for: its place in the line, the seats, and the last one admitted. */
+      asked: z.array(
+        z.object({
+          schoolId: z.string(),
+          schoolName: z.string(),
+          schoolNameEn: z.string(),
+          has: z.boolean(),
+          place: z.int(),
+          demand: z.int(),
+          seats: z.int(),
+          cutOff: words.nullable(),
+        }),
+      ),
+      /** Schools nearer than the one given, all full when its turn came. */
+      nearerFull: z.array(z.object({ schoolName: z.string(), schoolNameEn: z.string(), metres: z.int() })),
+    }),
+  },
+  'GET /api/runs/:id/differences/:otherId': {
+    summary: 'What differs between two runs of a season, and why.',
+    who: officers,
+    params: byRun.extend({ otherId: z.uuid() }),
+    response: z.object({
+      before: runSummary,
+      after: runSummary,
+      causes: z.object({
+        policy: z.boolean(),
+        seed: z.boolean(),
+        /** Schools whose seats differ. */
+        plan: z.array(z.object({ schoolName: z.string(), before: z.int(), after: z.int() })),
+        joined: z.int(),
+        left: z.int(),
+        changedFacts: z.int(),
+      }),
+      schools: z.array(
+        z.object({
+          schoolId: z.string(),
+          schoolName: z.string(),
+          seats: z.tuple([z.int(), z.int()]),
+          demand: z.tuple([z.int(), z.int()]),
+          placed: z.tuple([z.int(), z.int()]),
+          waiting: z.tuple([z.int(), z.int()]),
+        }),
+      ),
+      differing: z.int(),
+      /** The first 500 by receipt number. */
+      children: z.array(difference),
     }),
   },
   'POST /api/runs/:id/approve': {
@@ -167,7 +260,7 @@ export const placementContract = contract({
     response: runSummary,
   },
   'POST /api/runs/:id/publish': {
-    summary: 'Publish an approved run: every family and every school at one moment.',
+    summary: 'Publish an approved run: every family and every school at one moment, or nobody.',
     who: ['district_admin'],
     params: byRun,
     response: runSummary,
@@ -208,6 +301,9 @@ export const placementContract = contract({
   },
 });
 
+/** Every endpoint of placement: up to publication, and afterwards. */
+export const placementContract = { ...runsContract, ...afterwardsContract };
+
 export const placementRefusals = {
   'plan.open_proposal': {
     status: 409,
@@ -226,9 +322,24 @@ export const placementRefusals = {
     en: 'There is no such proposal, or it was decided.',
   },
   'run.not_found': { status: 404, zh: '没有这次录取运算。', en: 'There is no such run.' },
+  'run.running': {
+    status: 409,
+    zh: '本招生季有一次运算正在进行，请等它结束或取消它。',
+    en: 'A run of this season is at work; wait for its end or cancel it.',
+  },
+  'run.not_published': {
+    status: 422,
+    zh: '结果公布之后才能补充统筹。',
+    en: 'Supplementary placement comes after the results are public.',
+  },
+  'run.not_comparable': {
+    status: 422,
+    zh: '只能比较同一招生季中已完成的两次运算。',
+    en: 'Only finished runs of one season can be compared.',
+  },
   'run.season_open': {
     status: 422,
-    zh: '报名尚未截止（{until}）,只能模拟，不能正式录取。',
+    zh: '报名尚未截止（{until}），只能模拟，不能正式录取。',
     en: 'Registration is open until {until}; only a simulation is possible.',
   },
   'run.reviews_open': {
@@ -263,7 +374,7 @@ export const placementRefusals = {
   },
   'run.outdated': {
     status: 409,
-    zh: '运算之后数据有变化（报名、计划或政策）,请重新运算。',
+    zh: '运算之后数据有变化（报名、计划或政策），请重新运算。',
     en: 'Applications, plan or policy have changed since the run; run again.',
   },
   'run.unsound': {
@@ -277,4 +388,5 @@ export const placementRefusals = {
     en: 'The district has no free public seat now. Add seats by the plan’s procedure first.',
   },
   'admissions.not_published': { status: 422, zh: '录取结果尚未公布。', en: 'The results are not public yet.' },
+  ...afterwardsRefusals,
 } as const satisfies Record<string, RefusalText>;

@@ -1,17 +1,25 @@
 // The door of placement: what a family was given and why, and plans for a new season.
 
-import type { Context } from '../../platform/context.ts';
+import { ok, unwrap } from '../../kernel/result.ts';
+import { inTransaction, type Context } from '../../platform/context.ts';
+import type { Subscription } from '../../platform/jobs/jobs.ts';
 import { noticeNumbers } from '../notices/public.ts';
 import { getApplicationRecord } from '../registration/public.ts';
 import { getSchool } from '../schools/public.ts';
 import type { PlanLine } from './store.ts';
+import { closeObjectionPeriods, tellOfAnswer } from './service/objections.ts';
+import { expireOffers, tellOfOffer } from './service/offers.ts';
+import { takeUpRuns } from './service/running.ts';
+import { releaseSeat } from './service/seats.ts';
+import * as afterwards from './store-afterwards.ts';
 import * as store from './store.ts';
 
 export { placeAlone } from './service/alone.ts';
+export { verifySeason } from './service/verify.ts';
 
 /** The published outcome of an application, in the shape of registration's contract; null before publication. */
 export async function outcomeOf(context: Context, applicationId: string) {
-  const outcome = await store.findOutcome(context.db, applicationId);
+  const outcome = await afterwards.findOutcome(context.db, applicationId);
   if (!outcome) return null;
   const school = outcome.schoolId === null ? null : await getSchool(context, outcome.schoolId);
   const numbers = await noticeNumbers(context, [applicationId]);
@@ -39,6 +47,41 @@ export async function seedPlan(tx: Context, seasonId: string, lines: readonly Pl
 /** Accounts that had a part in the placement of an application: who ran, approved and published it. */
 export async function placersOf(context: Context, applicationId: string): Promise<string[]> {
   const record = await getApplicationRecord(context, applicationId);
-  const run = record && (await store.publishedRun(context.db, record.seasonId));
+  const run = record && (await store.publishedHead(context.db, record.seasonId));
   return run ? [run.createdBy, run.approvedBy, run.publishedBy].filter((id) => id !== null) : [];
 }
+/** What placement does by itself: moves waiting lists up, tells families, and what is due by the clock. */
+export const placementSubscriptions: readonly Subscription[] = [
+  {
+    queue: 'placement.release',
+    event: 'application.moved',
+    handle: async (context, { applicationId = '', event = '' }) => {
+      if (event !== 'decline') return;
+      unwrap(
+        await inTransaction(context, async (tx) => {
+          await releaseSeat(tx, applicationId);
+          return ok();
+        }),
+      );
+    },
+  },
+  {
+    queue: 'placement.tell_offer',
+    event: 'seat.offered',
+    handle: (context, { offerId = '' }) => tellOfOffer(context, offerId),
+  },
+  {
+    queue: 'placement.tell_answer',
+    event: 'objection.answered',
+    handle: (context, { applicationId = '', objectionId = '' }) => tellOfAnswer(context, applicationId, objectionId),
+  },
+  {
+    queue: 'placement.clock',
+    cron: '* * * * *',
+    handle: async (context) => {
+      await expireOffers(context);
+      await closeObjectionPeriods(context);
+      await takeUpRuns(context);
+    },
+  },
+];

@@ -4,6 +4,7 @@ import type { Context } from '../../platform/context.ts';
 import { assessmentsOf, type AssessmentRecord } from './assessment-store.ts';
 import * as store from './store.ts';
 import type { ApplicationFilter, ApplicationRecord } from './store.ts';
+import type { ApplicationState } from './workflow.ts';
 
 export { mayRead } from './service/access.ts';
 export { moveApplication, moveApplications, type BulkMove } from './service/move.ts';
@@ -25,6 +26,24 @@ export async function listAssessments(
   record: Pick<ApplicationRecord, 'id' | 'revision'>,
 ): Promise<readonly AssessmentRecord[]> {
   return assessmentsOf(context.db, record.id, record.revision);
+}
+
+/** How many applications of a season are in one of the states. */
+export async function countApplicationRecords(
+  context: Context,
+  filter: { readonly seasonId: string; readonly states: readonly ApplicationState[] },
+): Promise<number> {
+  return store.countApplications(context.db, filter);
+}
+
+/** The first applications of a season whose child's name or receipt number holds a text. */
+export async function searchApplicationRecords(
+  context: Context,
+  seasonId: string,
+  text: string,
+  limit = 20,
+): Promise<readonly ApplicationRecord[]> {
+  return store.searchApplications(context.db, seasonId, text, limit);
 }
 
 /** Applications by season, states, reviewing school and district, in the order of submission. */

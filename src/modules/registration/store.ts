@@ -232,6 +232,37 @@ export async function listApplications(db: Db, filter: ApplicationFilter): Promi
   return (await query.orderBy('a.submittedAt').orderBy('a.id').execute()).map(recordOf);
 }
 
+export async function countApplications(
+  db: Db,
+  filter: { readonly seasonId: string; readonly states: readonly ApplicationState[] },
+): Promise<number> {
+  const { n } = await own(db)
+    .selectFrom('applications')
+    .select((one) => one.fn.countAll().as('n'))
+    .where('seasonId', '=', filter.seasonId)
+    .where('state', 'in', [...filter.states])
+    .executeTakeFirstOrThrow();
+  return Number(n);
+}
+
+/** Submitted applications of a season by part of the child's name or of the receipt number. */
+export async function searchApplications(
+  db: Db,
+  seasonId: string,
+  text: string,
+  limit: number,
+): Promise<ApplicationRecord[]> {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const rows = await select(db)
+    .where('a.seasonId', '=', seasonId)
+    .where('a.revision', '>', 0)
+    .where((where) => where.or([where('c.name', 'ilike', pattern), where('a.receiptNo', 'ilike', pattern)]))
+    .orderBy('a.receiptNo')
+    .limit(limit)
+    .execute();
+  return rows.map(recordOf);
+}
+
 /** Applications of an account: its own and those it was let see. */
 export async function applicationsOf(db: Db, accountId: string): Promise<ApplicationRecord[]> {
   const rows = await select(db)

@@ -206,6 +206,27 @@ export const applicationWorkflow = defineWorkflow({
     },
     place: { from: ['eligible', 'not_placed'], to: 'placed', by: ['system'], zh: '录取', en: 'Placed' },
     leave_unplaced: { from: ['eligible'], to: 'not_placed', by: ['system'], zh: '暂未录取', en: 'Not placed' },
+    take_offer: {
+      from: ['not_placed', 'placed', 'accepted'],
+      to: 'accepted',
+      by: ['system'],
+      zh: '接受递补',
+      en: 'Offered seat taken',
+    },
+    correct: {
+      from: ['not_placed', 'placed', 'accepted'],
+      to: 'placed',
+      by: ['system'],
+      zh: '更正录取',
+      en: 'Placement corrected',
+    },
+    lose_seat: {
+      from: ['placed', 'accepted'],
+      to: 'not_placed',
+      by: ['system'],
+      zh: '更正后待统筹',
+      en: 'Seat taken back by a correction',
+    },
     accept: {
       from: ['placed'],
       to: 'accepted',

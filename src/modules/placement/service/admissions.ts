@@ -18,7 +18,7 @@ import {
 } from '../../registration/public.ts';
 import { getSchool, type SchoolRecord } from '../../schools/public.ts';
 import { listSeasons, type SeasonRecord } from '../../seasons/public.ts';
-import * as store from '../store.ts';
+import * as afterwards from '../store-afterwards.ts';
 import { studentRecordRow, STUDENT_RECORD_COLUMNS } from '../student-record.ts';
 
 const LISTED = ['placed', 'accepted', 'declined', 'reported', 'not_reported'] as const;
@@ -27,7 +27,7 @@ interface Listed {
   readonly school: SchoolRecord;
   readonly season: SeasonRecord | null;
   readonly seasons: readonly SeasonRecord[];
-  readonly entries: readonly { readonly record: ApplicationRecord; readonly outcome: store.OutcomeRecord }[];
+  readonly entries: readonly { readonly record: ApplicationRecord; readonly outcome: afterwards.OutcomeRecord }[];
 }
 
 async function listed(context: Context, schoolId: string, seasonId: string | undefined): Outcome<Listed> {
@@ -42,7 +42,7 @@ async function listed(context: Context, schoolId: string, seasonId: string | und
     : (seasons.find((one) => one.resultsPublishedAt !== null) ?? seasons[0]);
   if (!season?.resultsPublishedAt) return ok({ school, season: season ?? null, seasons, entries: [] });
   const outcomes = new Map(
-    (await store.outcomesAt(context.db, schoolId)).map((outcome) => [outcome.applicationId, outcome]),
+    (await afterwards.outcomesAt(context.db, schoolId)).map((outcome) => [outcome.applicationId, outcome]),
   );
   const records = await listApplicationRecords(context, { seasonId: season.id, states: [...LISTED] });
   const entries = records.flatMap((record) => {
@@ -104,7 +104,7 @@ export function markReport(
 ): Outcome<{ version: number; state: string }> {
   return inTransaction(context, async (tx) => {
     const record = await getApplicationRecord(tx, applicationId);
-    const outcome = record && (await store.findOutcome(tx.db, applicationId));
+    const outcome = record && (await afterwards.findOutcome(tx.db, applicationId));
     if (
       !record ||
       !outcome?.schoolId ||

@@ -1,14 +1,16 @@
 // Gathers what a run depends on, the same way when it is run and when it is checked before publication.
 
 import { createHash } from 'node:crypto';
+import type { GroupRule } from '../../../engines/allocation/problem.ts';
 import { canonicalJson } from '../../../engines/lottery/canonical-json.ts';
 import type { Context } from '../../../platform/context.ts';
 import { nodeHash } from '../../../platform/crypto/node-hash.ts';
-import { groupsOf, ticketsOf, type SealedNumbers } from '../../draws/public.ts';
+import { groupsOf, numbersOf, ticketsOf, type SealedNumbers } from '../../draws/public.ts';
 import { listApplicationRecords, type ApplicationRecord } from '../../registration/public.ts';
 import { listSchools } from '../../schools/public.ts';
 import { policyOf, type SeasonRecord } from '../../seasons/public.ts';
-import type { RunApplicant, RunInput } from '../rules.ts';
+import type { RunApplicant, RunInput } from '../problems.ts';
+import * as afterwards from '../store-afterwards.ts';
 import * as store from '../store.ts';
 
 export const sha256 = nodeHash('sha256');
@@ -27,23 +29,91 @@ function withoutFractions(value: unknown): unknown {
   );
 }
 
+/** Applications whose review is not over. */
+export const UNDER_REVIEW: readonly ApplicationRecord['state'][] = ['submitted', 'needs_material', 'endorsed'];
+
+/** Which applications take part in a run: only those found eligible, unless a simulation looks ahead. */
+export function statesOf(run: { readonly includeUnderReview: boolean }): readonly ApplicationRecord['state'][] {
+  return run.includeUnderReview ? ['eligible', ...UNDER_REVIEW] : ['eligible'];
+}
+
 /** Where a run's lottery numbers come from: the season's sealed draw, or a seed of the run's own. */
 export interface NumberSource {
   readonly seed: string;
   readonly sealed: SealedNumbers | null;
 }
 
+/**
+ * The source of a run's numbers. A simulation has a seed of its own; a draft the sealed draw, where there is one. What
+ * supplements a published list uses the same draw, or a seed that follows from the list, so that nobody can choose it.
+ */
+export async function sourceOf(
+  context: Context,
+  run: { readonly kind: 'simulation' | 'draft' | 'supplementary'; readonly seasonId: string },
+  ownSeed: string,
+): Promise<NumberSource> {
+  if (run.kind === 'simulation') return { seed: ownSeed, sealed: null };
+  const sealed = await numbersOf(context, run.seasonId);
+  if (run.kind === 'draft') return { seed: ownSeed, sealed };
+  const published = await store.publishedHead(context.db, run.seasonId);
+  const seed = createHash('sha256').update(`supplement of ${published?.resultHash}`).digest('hex');
+  return { seed, sealed };
+}
+
 /** The input of a run over the season's applications in the given states. */
 export async function gatherInput(
   context: Context,
   season: SeasonRecord,
-  { seed, sealed }: NumberSource,
+  source: NumberSource,
   states: readonly ApplicationRecord['state'][],
 ): Promise<RunInput> {
-  const policy = await policyOf(context, season.policyHash);
+  const records = await listApplicationRecords(context, { seasonId: season.id, states });
+  return inputOf(context, season, source, records);
+}
+
+/**
+ * The input of supplementary placement: whoever has no seat yet, and no offer to answer, goes to the nearest school with
+ * a seat that nobody waits for. All of them count as late: the published list goes before.
+ */
+export async function gatherSupplementary(
+  context: Context,
+  season: SeasonRecord,
+  source: NumberSource,
+): Promise<RunInput> {
+  const offered = new Map<string, number>();
+  const asked = new Set<string>();
+  for (const offer of await afterwards.offersOf(context.db, { seasonId: season.id })) {
+    if (offer.state !== 'open') continue;
+    offered.set(offer.schoolId, (offered.get(offer.schoolId) ?? 0) + 1);
+    asked.add(offer.applicationId);
+  }
+  for (const { schoolId } of await afterwards.seatsOf(context.db, season.id))
+    offered.set(schoolId, (offered.get(schoolId) ?? 0) + 1);
+  const records = await listApplicationRecords(context, { seasonId: season.id, states: ['eligible', 'not_placed'] });
+  const without = records.filter(({ id }) => !asked.has(id));
+  const input = await inputOf(context, season, source, without);
+  return {
+    ...input,
+    schools: input.schools
+      .filter(({ ownership }) => ownership === 'public')
+      .map((school) => ({ ...school, seats: Math.max(0, school.seats - (offered.get(school.id) ?? 0)) })),
+    applicants: input.applicants.map((applicant) => ({ ...applicant, late: true, privateSchoolId: null })),
+  };
+}
+
+/** How bound twins meet the last seats; where the policy says nothing, they stay together or apart as any two children. */
+export async function groupRuleOf(context: Context, season: SeasonRecord): Promise<GroupRule> {
+  return (await policyOf(context, season.policyHash)).twins?.lastSeat ?? 'split';
+}
+
+async function inputOf(
+  context: Context,
+  season: SeasonRecord,
+  { seed, sealed }: NumberSource,
+  records: readonly ApplicationRecord[],
+): Promise<RunInput> {
   const plan = new Map((await store.planOf(context.db, season.id)).map((line) => [line.schoolId, line.seats]));
   const schools = await listSchools(context, { district: season.district, stage: season.stage });
-  const records = await listApplicationRecords(context, { seasonId: season.id, states });
   const ticketOf = ticketsOf(context, season.id);
   const groups = groupsOf(records);
   const applicants = records
@@ -55,8 +125,7 @@ export async function gatherInput(
     policyHash: season.policyHash,
     seed,
     drawn: numbers ? Object.fromEntries(applicants.map(({ id, ticket }) => [id, numbers.get(ticket) ?? 0])) : null,
-    // Where the policy says nothing of twins, they stay together or apart as any two children would.
-    groupRule: policy.twins?.lastSeat ?? 'split',
+    groupRule: await groupRuleOf(context, season),
     schools: schools
       .filter((school) => plan.has(school.id))
       .map(({ id, ownership, lng, lat }) => ({ id, ownership, seats: plan.get(id) ?? 0, lng, lat }))

@@ -5,7 +5,7 @@ import { err, ok } from '../../../kernel/result.ts';
 import { staffReaches } from '../../../kernel/actor.ts';
 import type { Context, Outcome } from '../../../platform/context.ts';
 import { getSeason, type SeasonRecord } from '../../seasons/public.ts';
-import type { RunRecord } from '../store.ts';
+import type { RunHead } from '../store.ts';
 import * as store from '../store.ts';
 
 /** A season within the actor's authority. A school reaches its district's seasons for reading its plan. */
@@ -21,9 +21,9 @@ export async function seasonInReach(context: Context, id: string): Outcome<Seaso
   return reaches ? ok(season) : err(refusal('season.not_yours'));
 }
 
-/** A run of a season within the actor's authority; another's looks as if it were not there. */
-export async function runInReach(context: Context, id: string): Outcome<{ run: RunRecord; season: SeasonRecord }> {
-  const run = await store.findRun(context.db, id);
+/** The head of a run of a season within the actor's authority; another's looks as if it were not there. */
+export async function runInReach(context: Context, id: string): Outcome<{ run: RunHead; season: SeasonRecord }> {
+  const run = await store.findHead(context.db, id);
   if (!run) return err(refusal('run.not_found'));
   const season = await seasonInReach(context, run.seasonId);
   return season.ok ? ok({ run, season: season.value }) : err(refusal('run.not_found'));

@@ -18,7 +18,7 @@ export function RunPage({ id }: { id: string }) {
 }
 
 function RunBody({ run }: { run: Run }) {
-  const { w, language } = useWords();
+  const { w, say, language } = useWords();
   const [asked, setAsked] = useState<string>();
   return (
     <>
@@ -78,7 +78,10 @@ function RunBody({ run }: { run: Run }) {
               { title: w('placed'), dataIndex: 'placed', align: 'right' },
               { title: w('fromCatchment'), dataIndex: 'fromCatchment', align: 'right' },
               { title: w('fromOverall'), dataIndex: 'fromOverall', align: 'right' },
-              { title: w('cutOff'), dataIndex: 'cutOff' },
+              {
+                title: w('cutOff'),
+                render: (_, school) => (school.cutOff ? say(school.cutOff.zh, school.cutOff.en) : '—'),
+              },
             ]}
           />
         </Card>
