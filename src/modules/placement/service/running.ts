@@ -12,8 +12,8 @@ import { countApplicationRecords } from '../../registration/public.ts';
 import { getSeason } from '../../seasons/public.ts';
 import type { RunSummary } from '../contract.ts';
 import type { RunInput } from '../problems.ts';
-import type { SchoolReport } from '../report.ts';
-import type { RunResult } from '../rules.ts';
+import { reportOf, type SchoolReport } from '../report.ts';
+import { carryOut, numbersDecide, type RunResult } from '../rules.ts';
 import type { RunStep } from '../steps.ts';
 import type { RunFindings, RunHead, RunTotals } from '../store.ts';
 import * as store from '../store.ts';
@@ -34,8 +34,10 @@ import type { WorkerNews } from './run-worker.ts';
 const METHOD = 'sort-by-keyed-hash/1, list "placement"';
 /** So long a run belongs to the server that works on it, counted anew from every step, in milliseconds. */
 const HELD = 120_000;
-/** So long the answer to "run" waits for the end, in milliseconds: most districts are done by then. */
-const PATIENCE = 2_500;
+/** So many children are placed faster than a thread starts; they are worked out at once, within the request. */
+const FEW = 1_000;
+/** So long the answer to "run" waits for the end of a larger one, in milliseconds. */
+const PATIENCE = 1_500;
 
 /** What a run is asked to be. */
 export interface RunRequest {
@@ -56,12 +58,17 @@ export async function startRun(context: Context, seasonId: string, request: RunR
     throw error;
   }
   if (!asked.ok) return asked;
-  const work = workOn(context, asked.value);
-  await Promise.race([work, pause(PATIENCE, undefined, { ref: false })]);
-  return summaryOf(context, asked.value);
+  const { id, children } = asked.value;
+  const work = workOn(context, id);
+  await (children <= FEW ? work : Promise.race([work, pause(PATIENCE, undefined, { ref: false })]));
+  return summaryOf(context, id);
 }
 
-async function askForRun(tx: Context, seasonId: string, request: RunRequest): Outcome<string> {
+async function askForRun(
+  tx: Context,
+  seasonId: string,
+  request: RunRequest,
+): Outcome<{ id: string; children: number }> {
   const reached = await seasonInReach(tx, seasonId);
   if (!reached.ok) return reached;
   const season = reached.value;
@@ -111,7 +118,7 @@ async function askForRun(tx: Context, seasonId: string, request: RunRequest): Ou
     district: season.district,
     detail: { includeUnderReview: run.includeUnderReview },
   });
-  return ok(id);
+  return ok({ id, children: await countApplicationRecords(tx, { seasonId, states: statesOf(run) }) });
 }
 
 /** Where the numbers of a run come from; a draft without a draw has none that decide. */
@@ -170,7 +177,7 @@ async function saveFindings(context: Context, id: string, found: RunFindings): P
 }
 
 /**
- * Works an input out in a thread.
+ * Works an input out, in a thread of its own unless it is small.
  *
  * @param onStep told before each step; false ends the work
  * @returns the result and its report, or null when it was ended
@@ -179,6 +186,10 @@ export function workOut(
   input: RunInput,
   onStep: (step: RunStep) => Promise<boolean> = () => Promise.resolve(true),
 ): Promise<{ result: RunResult; report: readonly SchoolReport[] } | null> {
+  if (input.applicants.length <= FEW) {
+    const result = carryOut(input, sha256);
+    return Promise.resolve({ result, report: reportOf(input, result, sha256) });
+  }
   const worker = new Worker(new URL('./run-worker.ts', import.meta.url), { workerData: input });
   return new Promise((resolve, reject) => {
     let wanted = Promise.resolve(true);
