@@ -327,5 +327,5 @@ export async function openMatters(db: Db, seasonId: string): Promise<number> {
     select (select count(*) from objections where season_id = ${seasonId} and state = 'open')
          + (select count(*) from corrections where season_id = ${seasonId} and state = 'proposed') as n
   `.execute(db);
-  return Number(rows[0]?.n ?? 0);
+  return rows[0]?.n ?? 0;
 }
