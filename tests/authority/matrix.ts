@@ -482,6 +482,26 @@ export const MATRIX: Readonly<Record<EndpointName, readonly Row[]>> = {
       hidden: [...ELSEWHERE_OFFICERS, 'elsewhereAuditor'],
     },
   ],
+  // A run that is at its end cannot be cancelled any more.
+  'POST /api/runs/:id/cancel': [
+    { of: 'run', call: byRun, answers: { 409: DISTRICT_OFFICERS }, hidden: ELSEWHERE_OFFICERS },
+  ],
+  'GET /api/runs/:id/applications': [
+    {
+      of: 'run',
+      call: (ids) => ({ ...byRun(ids), query: 'search=演示' }),
+      answers: { 200: [...DISTRICT_OFFICERS, 'cityOfficer', 'auditor'] },
+      hidden: [...ELSEWHERE_OFFICERS, 'elsewhereAuditor'],
+    },
+  ],
+  'GET /api/runs/:id/differences/:otherId': [
+    {
+      of: 'run',
+      call: ({ run }) => ({ params: { id: run, otherId: run } }),
+      answers: { 200: [...DISTRICT_OFFICERS, 'cityOfficer', 'auditor'] },
+      hidden: [...ELSEWHERE_OFFICERS, 'elsewhereAuditor'],
+    },
+  ],
   'GET /api/runs/:id/applications/:applicationId': [
     {
       of: 'run',
@@ -504,6 +524,86 @@ export const MATRIX: Readonly<Record<EndpointName, readonly Row[]>> = {
   // Not approved yet: who may publish is told that it cannot be published in this state.
   'POST /api/runs/:id/publish': [
     { of: 'run', call: byRun, answers: { 409: ['districtAdmin'] }, hidden: ['elsewhereAdmin'] },
+  ],
+
+  // After publication
+  'GET /api/applications/:id/afterwards': [
+    {
+      of: 'placed',
+      call: byApplication,
+      answers: { 200: ['owner', 'secondGuardian', ...OWN_STAFF] },
+      hidden: [...STRANGERS, ...OTHER_STAFF],
+    },
+  ],
+  // The season has no period for objections: whoever may raise one is told so.
+  'POST /api/applications/:id/objections': [
+    {
+      of: 'placed',
+      call: (ids) => ({ ...byApplication(ids), body: { words: '名次不对' } }),
+      answers: { 422: ['owner', ...DISTRICT_OFFICERS] },
+      hidden: [...NOT_THE_OWNER, ...ELSEWHERE_OFFICERS],
+    },
+  ],
+  'GET /api/seasons/:id/objections': [
+    {
+      call: inSeason(PLACED_SEASON),
+      answers: {
+        200: [...DISTRICT_OFFICERS, 'cityOfficer', 'auditor'],
+        403: [...ELSEWHERE_OFFICERS, 'elsewhereAuditor'],
+      },
+    },
+  ],
+  'POST /api/objections/:id': [
+    {
+      call: ({ run }) => ({ params: { id: run }, body: { upheld: true, answer: '已经核查' } }),
+      answers: { 404: [...DISTRICT_OFFICERS, ...ELSEWHERE_OFFICERS] },
+    },
+  ],
+  'GET /api/seasons/:id/corrections': [
+    {
+      call: inSeason(PLACED_SEASON),
+      answers: {
+        200: [...DISTRICT_OFFICERS, 'cityOfficer', 'auditor'],
+        403: [...ELSEWHERE_OFFICERS, 'elsewhereAuditor'],
+      },
+    },
+  ],
+  'POST /api/seasons/:id/corrections/preview': [
+    {
+      call: inSeason(PLACED_SEASON, { applicants: [], schools: [], movesOthers: false }),
+      answers: { 200: DISTRICT_OFFICERS, 403: ELSEWHERE_OFFICERS },
+    },
+  ],
+  // It would change nothing: whoever may propose one is told so.
+  'POST /api/seasons/:id/corrections': [
+    {
+      call: inSeason(PLACED_SEASON, {
+        applicants: [],
+        schools: [],
+        movesOthers: false,
+        wrong: '没有错误',
+        evidence: '没有证据',
+      }),
+      answers: { 422: DISTRICT_OFFICERS, 403: ELSEWHERE_OFFICERS },
+    },
+  ],
+  'POST /api/corrections/:id': [
+    {
+      call: ({ run }) => ({ params: { id: run }, body: { approve: true } }),
+      answers: { 404: [...DISTRICT_OFFICERS, ...ELSEWHERE_OFFICERS] },
+    },
+  ],
+  'GET /api/seasons/:id/waiting': [
+    {
+      call: inSeason(PLACED_SEASON),
+      answers: {
+        200: [...DISTRICT_OFFICERS, 'cityOfficer', 'auditor'],
+        403: [...ELSEWHERE_OFFICERS, 'elsewhereAuditor'],
+      },
+    },
+  ],
+  'POST /api/offers/:id': [
+    { call: ({ run }) => ({ params: { id: run }, body: { take: true } }), answers: { 404: GUARDIANS } },
   ],
   'GET /api/schools/:id/admissions': [
     {
