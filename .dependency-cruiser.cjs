@@ -10,6 +10,7 @@ const MODULE_ARROWS = {
   verification: ['registration', 'seasons', 'schools', 'accounts'],
   review: ['registration', 'verification', 'seasons', 'schools', 'accounts'],
   notices: ['registration', 'seasons', 'schools', 'accounts'],
+  ratings: ['registration', 'seasons', 'accounts'],
   appeals: ['registration', 'review', 'placement', 'notices', 'seasons', 'accounts'],
   draws: ['registration', 'seasons', 'schools', 'accounts'],
   placement: ['draws', 'registration', 'verification', 'review', 'notices', 'seasons', 'schools', 'accounts'],

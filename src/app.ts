@@ -23,6 +23,8 @@ import { noticesRoutes } from './modules/notices/routes.ts';
 import { placementContract, placementRefusals } from './modules/placement/contract.ts';
 import { outcomeOf, placementSubscriptions, seatsOf } from './modules/placement/public.ts';
 import { placementRoutes } from './modules/placement/routes.ts';
+import { ratingsContract, ratingsRefusals } from './modules/ratings/contract.ts';
+import { ratingsRoutes } from './modules/ratings/routes.ts';
 import { registrationContract, registrationRefusals } from './modules/registration/contract.ts';
 import { provideApplicationParts } from './modules/registration/public.ts';
 import { registrationRoutes } from './modules/registration/routes.ts';
@@ -65,6 +67,7 @@ export const CONTRACTS = [
   placementContract,
   noticesContract,
   appealsContract,
+  ratingsContract,
 ] as const satisfies readonly Contract[];
 
 type KeysOf<C> = C extends C ? keyof C : never;
@@ -84,6 +87,7 @@ export const REFUSALS: Readonly<Record<string, RefusalText>> = {
   ...placementRefusals,
   ...noticesRefusals,
   ...appealsRefusals,
+  ...ratingsRefusals,
 };
 
 const ROUTES = [
@@ -98,6 +102,7 @@ const ROUTES = [
   ...placementRoutes,
   ...noticesRoutes,
   ...appealsRoutes,
+  ...ratingsRoutes,
 ];
 
 const SUBSCRIPTIONS = [

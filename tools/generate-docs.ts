@@ -9,6 +9,7 @@ import type { Endpoint, EndpointKey } from '../src/kernel/endpoint.ts';
 import { appealWorkflow } from '../src/modules/appeals/workflow.ts';
 import { drawWorkflow as lifeOfDraws } from '../src/modules/draws/workflow.ts';
 import { applicationWorkflow } from '../src/modules/registration/workflow.ts';
+import { workOrderWorkflow } from '../src/modules/ratings/workflow.ts';
 import { SETTINGS } from '../src/platform/config.ts';
 import { openApiDocument } from '../src/platform/http/openapi.ts';
 import { policyDocuments } from './policy-docs.ts';
@@ -22,6 +23,7 @@ const documents: Readonly<Record<string, string>> = {
   'workflows.md': `${note}# Life cycles\n\n${[
     lifeCycle('Application · 报名', drawWorkflow(applicationWorkflow), applicationWorkflow.states),
     lifeCycle('Appeal · 复核与申诉', drawWorkflow(appealWorkflow), appealWorkflow.states),
+    lifeCycle('Work order · 差评工单', drawWorkflow(workOrderWorkflow), workOrderWorkflow.states),
     lifeCycle('Draw · 派位', drawWorkflow(lifeOfDraws), lifeOfDraws.states),
   ].join('\n')}`,
   'refusals.md': `${note}# Refusals\n\nEvery reason for which a request is not carried out (RFC 9457; \`type\` is the code).\n\n| code | HTTP | 中文 | English |\n|---|---|---|---|\n${Object.entries(

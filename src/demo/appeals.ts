@@ -54,7 +54,8 @@ export async function seedAppeals(context: Context, staff: ReadonlyMap<string, D
   }
 }
 
-function guardian(accountId: string): AccountActor {
+/** A guardian who acts. */
+export function guardian(accountId: string): AccountActor {
   return { kind: 'account', accountId, name: '', phone: '', role: 'guardian', organization: null };
 }
 

@@ -21,6 +21,7 @@ import { inventHistory, type History } from './history.ts';
 import { createPeople, type People } from './people.ts';
 import { planFor } from './plan.ts';
 import { createPrng, type Prng } from './prng.ts';
+import { seedRatings } from './ratings.ts';
 import { calendarOf, DEMO_SEASONS, seasonId, type DemoSeason } from './seasons.ts';
 import { seedOrganizations, seedStaff, type DistrictStaff } from './staff.ts';
 import * as store from './store.ts';
@@ -32,7 +33,7 @@ const CHECKED_AT_ONCE = 400;
 /** The first family of a season in each of these states has its guardian listed on the sign-in page. */
 const LISTED: readonly string[] = ['needs_material', 'eligible'];
 
-/** Seeds the demonstration unless this installation has it: all or nothing, and then some appeals one by one. */
+/** Seeds the demonstration unless this installation has it: all or nothing, and then some appeals and ratings one by one. */
 export async function seedDemo(context: Context): Promise<void> {
   if (await store.isSeeded(context.db, MARK)) return;
   const schools = await readSchools(context.services.city);
@@ -59,7 +60,9 @@ export async function seedDemo(context: Context): Promise<void> {
     return ok(staff);
   });
   const staff = unwrap(done);
-  if (staff) await seedAppeals(context, staff);
+  if (!staff) return;
+  await seedAppeals(context, staff);
+  await seedRatings(context);
 }
 
 function withoutCatchments(school: CitySchool): SchoolRecord {

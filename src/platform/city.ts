@@ -23,6 +23,12 @@ const schema = z.strictObject({
     appealWorkingDays: z.int().min(1).max(60),
     answerWithinDays: z.int().min(1).max(60),
   }),
+  /** Promised times after a poor rating (好差评), in working days, and where they are published. */
+  ratings: z.strictObject({
+    source: z.string(),
+    contactWorkingDays: z.int().min(1).max(30),
+    fixWorkingDays: z.int().min(1).max(60),
+  }),
   districts: z
     .array(
       z.strictObject({

@@ -736,6 +736,66 @@ export const MATRIX: Readonly<Record<EndpointName, readonly Row[]>> = {
     },
   ],
 
+  // Ratings: the family's own; staff of the bureau and the city read them, a school does not
+  'GET /api/applications/:id/rating': [
+    {
+      of: 'rated',
+      call: byApplication,
+      answers: { 200: APPEAL_READERS },
+      hidden: [...STRANGERS, 'ownSchool', ...OTHER_STAFF],
+    },
+  ],
+  'POST /api/applications/:id/rating': [
+    {
+      of: 'refused',
+      call: (ids) => ({ ...byApplication(ids), body: { level: 4 } }),
+      answers: { 200: ['owner'] },
+      hidden: NOT_THE_OWNER,
+    },
+  ],
+  'POST /api/applications/:id/rating/follow-up': [
+    {
+      of: 'rated',
+      call: (ids) => ({ ...byApplication(ids), body: { level: 5 } }),
+      answers: { 200: ['owner'] },
+      hidden: NOT_THE_OWNER,
+    },
+  ],
+  'GET /api/work-orders': [
+    {
+      of: 'rated',
+      answers: { 200: [...DISTRICT_OFFICERS, ...ELSEWHERE_OFFICERS, 'cityOfficer', 'auditor', 'elsewhereAuditor'] },
+      names: { what: ({ order }) => order, to: [...DISTRICT_OFFICERS, 'cityOfficer', 'auditor'] },
+    },
+  ],
+  'POST /api/work-orders/:id': [
+    {
+      of: 'rated',
+      call: ({ order, version }) => ({
+        params: { id: order },
+        body: { version, event: 'contact', words: '已电话联系' },
+      }),
+      answers: { 200: DISTRICT_OFFICERS },
+      hidden: ELSEWHERE_OFFICERS,
+    },
+  ],
+  'GET /api/ratings/words': [
+    {
+      of: 'rated',
+      answers: { 200: [...DISTRICT_OFFICERS, ...ELSEWHERE_OFFICERS] },
+      names: { what: ({ rating }) => rating, to: DISTRICT_OFFICERS },
+    },
+  ],
+  'POST /api/ratings/:id/words': [
+    {
+      of: 'rated',
+      call: ({ rating }) => ({ params: { id: rating }, body: { show: false } }),
+      answers: { 200: DISTRICT_OFFICERS },
+      hidden: ELSEWHERE_OFFICERS,
+    },
+  ],
+  'GET /api/ratings': everybody(),
+
   // Draws: the ceremony is its district's and the city's; from the announcement on the rest is public
   'GET /api/seasons/:id/draws': [
     {

@@ -61,6 +61,8 @@ export type Thing =
   | 'endorsed'
   /** By an officer who plays no other part. */
   | 'refused'
+  /** A refused case that its family rated: poorly, with a work order and words that nobody has looked at. */
+  | 'rated'
   /** The family's appeal against a refusal: filed; taken by another officer; the family asked by that officer; dismissed. */
   | 'appeal'
   | 'appeal_taken'
@@ -95,6 +97,8 @@ export interface Ids {
   readonly run: string;
   readonly proposal: string;
   readonly token: string;
+  readonly rating: string;
+  readonly order: string;
   readonly appeal: string;
   readonly draw: string;
   readonly party: string;
@@ -142,6 +146,8 @@ export const NOWHERE: Ids = {
   run: NONE,
   proposal: NONE,
   token: 'a-token-that-nobody-has',
+  rating: NONE,
+  order: NONE,
   appeal: NONE,
   draw: 'no-draw',
   party: NONE,
@@ -331,6 +337,15 @@ export async function buildWorld(): Promise<World> {
     return { ...ids, version };
   }
 
+  async function rated(): Promise<Ids> {
+    const ids = await refused();
+    await ask('owner', `POST /api/applications/${ids.application}/rating`, { level: 1, words: '等了很久' });
+    const { rows } = await sql<{ rating: string; order: string }>`
+      select r.id as rating, w.id as order from ratings r join work_orders w on w.rating_id = r.id
+      where r.application_id = ${ids.application}`.execute(app.db);
+    return { ...ids, ...rows[0], version: 1 };
+  }
+
   /** An appeal that the owner filed, after what the officer did with it. */
   async function appeal(acts: readonly ('take' | 'ask' | 'decision')[]): Promise<Ids> {
     const ids = await refused();
@@ -416,6 +431,7 @@ export async function buildWorld(): Promise<World> {
     checked_two_steps: async () => matched(await application('submitted', true)),
     endorsed: async () => matched(await application('endorsed', true)),
     refused,
+    rated,
     appeal: () => appeal([]),
     appeal_taken: () => appeal(['take']),
     appeal_asked: () => appeal(['take', 'ask']),

@@ -6,6 +6,7 @@ import type { drawsContract } from '../../modules/draws/contract.ts';
 import type { appealsContract } from '../../modules/appeals/contract.ts';
 import type { noticesContract } from '../../modules/notices/contract.ts';
 import type { placementContract } from '../../modules/placement/contract.ts';
+import type { ratingsContract } from '../../modules/ratings/contract.ts';
 import type { registrationContract } from '../../modules/registration/contract.ts';
 import type { reviewContract } from '../../modules/review/contract.ts';
 import type { schoolsContract } from '../../modules/schools/contract.ts';
@@ -19,6 +20,7 @@ type Api = typeof accountsContract &
   typeof appealsContract &
   typeof noticesContract &
   typeof placementContract &
+  typeof ratingsContract &
   typeof registrationContract &
   typeof reviewContract &
   typeof schoolsContract &

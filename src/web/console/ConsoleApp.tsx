@@ -22,6 +22,7 @@ import { RunsPage } from './pages/RunsPage.tsx';
 import { SeasonPage } from './pages/SeasonPage.tsx';
 import { SignInPage } from './pages/SignInPage.tsx';
 import { StaffPage } from './pages/StaffPage.tsx';
+import { WorkOrdersPage } from './pages/WorkOrdersPage.tsx';
 import { WorklistPage } from './pages/WorklistPage.tsx';
 
 // Charts are half of the weight and only this page has them.
@@ -36,6 +37,7 @@ const MENU: readonly { path: string; word: Word; roles: readonly Me['role'][] }[
   { path: '/', word: 'home', roles: STAFF },
   { path: '/worklist', word: 'worklist', roles: STAFF },
   { path: '/appeals', word: 'appeals', roles: OFFICERS },
+  { path: '/work-orders', word: 'workOrders', roles: OFFICERS },
   { path: '/plan', word: 'plan', roles: STAFF },
   { path: '/runs', word: 'runs', roles: OFFICERS },
   { path: '/admissions', word: 'admissions', roles: STAFF },
@@ -161,6 +163,7 @@ function Frame({ me }: { me: Me }) {
                 <Route path="/cases/:id">{({ id }) => <CasePage key={id} id={id} />}</Route>
                 <Route path="/appeals" component={AppealsPage} />
                 <Route path="/appeals/:id">{({ id }) => <AppealPage id={id} />}</Route>
+                <Route path="/work-orders" component={WorkOrdersPage} />
                 <Route path="/plan" component={PlanPage} />
                 <Route path="/runs" component={RunsPage} />
                 <Route path="/runs/:id">{({ id }) => <RunPage id={id} />}</Route>

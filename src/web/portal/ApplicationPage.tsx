@@ -9,6 +9,7 @@ import { timeText, untilText } from '../texts/dates.ts';
 import { useTexts } from '../texts/texts.ts';
 import { AppealsCard } from './AppealsCard.tsx';
 import { AssessmentWords } from './AssessmentWords.tsx';
+import { RatingCard } from './RatingCard.tsx';
 import { toneOf } from './TasksPage.tsx';
 
 type Application = Answer<'GET /api/applications/:id'>;
@@ -108,6 +109,7 @@ function Body({ application }: { application: Application }) {
         </section>
       ) : null}
       <AppealsCard id={id} holder={application.holder} />
+      <RatingCard id={id} />
       <GuardianRequests application={application} />
       {application.checks.length > 0 ? <Checks application={application} /> : null}
       {assessment ? <AssessmentWords assessment={assessment} /> : null}

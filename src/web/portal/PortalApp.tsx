@@ -1,6 +1,6 @@
 // The portal's frame and its addresses.
 
-import { useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import { useMe, useRead, useSend } from '../client/queries.ts';
 import mark from '../design/mark.svg';
@@ -21,6 +21,9 @@ import { SeasonPage } from './SeasonPage.tsx';
 import { SignInPage } from './SignInPage.tsx';
 import { TasksPage } from './TasksPage.tsx';
 import { VerifyNoticePage } from './VerifyNoticePage.tsx';
+
+// Few come here, and nobody first.
+const RatingsPage = lazy(() => import('./RatingsPage.tsx').then(({ RatingsPage }) => ({ default: RatingsPage })));
 
 const TYPE_KEY = 'hjt.type';
 
@@ -49,6 +52,11 @@ function Pages() {
       <Route path="/sign-in" component={SignInPage} />
       <Route path="/schools" component={SchoolFinderPage} />
       <Route path="/schools/:id">{({ id }) => <SchoolPage id={id} />}</Route>
+      <Route path="/ratings">
+        <Suspense fallback={<Skeleton />}>
+          <RatingsPage />
+        </Suspense>
+      </Route>
       <Route path="/seasons/:id">{({ id }) => <SeasonPage id={id} />}</Route>
       <Route path="/v/:token">{({ token }) => <VerifyNoticePage token={token} />}</Route>
       <Route path="/tasks">
@@ -223,6 +231,7 @@ function Foot() {
             </a>
           </>
         ) : null}
+        <Link href="/ratings">{t.ratings.publicTitle}</Link>
         <a href="/console/">{t.forStaff}</a>
       </div>
     </footer>

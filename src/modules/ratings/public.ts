@@ -1,0 +1,3 @@
+// The door of ratings: for those who rate through other doors.
+
+export { rate } from './service.ts';
