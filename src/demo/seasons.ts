@@ -21,6 +21,8 @@ export interface DemoSeason {
   /** Percent of the applications that came after the closing. */
   readonly latePercent: number;
   readonly mix: StateMix;
+  /** Its public draw: held and sealed, or announced with the ceremony still to come; absent for none yet. */
+  readonly draw?: 'sealed' | 'announced';
 }
 
 const BUSY: StateMix = {
@@ -81,6 +83,7 @@ export const DEMO_SEASONS: readonly DemoSeason[] = [
     applications: 600,
     latePercent: 4,
     mix: IN_REVIEW,
+    draw: 'announced',
   },
   {
     district: '320813',
@@ -93,6 +96,7 @@ export const DEMO_SEASONS: readonly DemoSeason[] = [
     applications: 450,
     latePercent: 4,
     mix: REVIEWED,
+    draw: 'sealed',
   },
   { district: '320826', stage: 'primary', policy: demonstration, ...open, opens: -6, applications: 320, mix: FRESH },
   {
@@ -126,10 +130,15 @@ export const DEMO_SEASONS: readonly DemoSeason[] = [
   },
 ];
 
+/** A time of day in China, so many days from the civil day of an instant. */
+export function dayAt(now: Date, days: number, time: string): Date {
+  return chinaInstant(addDays(chinaDate(now), days), time);
+}
+
 /** Calendar of a demonstration season, by the civil day of seeding in China. */
 export function calendarOf(season: DemoSeason, now: Date) {
   const today = chinaDate(now);
-  const at = (days: number, time: string) => chinaInstant(addDays(today, days), time);
+  const at = (days: number, time: string) => dayAt(now, days, time);
   return {
     registrationOpensAt: at(season.opens, '09:00'),
     registrationClosesAt: at(season.closes, '17:00'),

@@ -16,6 +16,7 @@ import type { Departments } from '../platform/departments/departments.ts';
 import { seedAppeals } from './appeals.ts';
 import { readPlaceNames, readSchools, type CitySchool } from './city-data.ts';
 import { demoSources, recordsOf } from './departments.ts';
+import { seedDemoDraw } from './draws.ts';
 import { inventFamily, type Family } from './families.ts';
 import { inventHistory, type History } from './history.ts';
 import { createPeople, type People } from './people.ts';
@@ -33,11 +34,12 @@ const CHECKED_AT_ONCE = 400;
 /** The first family of a season in each of these states has its guardian listed on the sign-in page. */
 const LISTED: readonly string[] = ['needs_material', 'eligible'];
 
-/** Seeds the demonstration unless this installation has it: all or nothing, and then some appeals and ratings one by one. */
+/** Seeds the demonstration unless this installation has it: all or nothing, and then appeals, ratings and draws one by one. */
 export async function seedDemo(context: Context): Promise<void> {
   if (await store.isSeeded(context.db, MARK)) return;
   const schools = await readSchools(context.services.city);
   const placeNames = await readPlaceNames(context.services.city);
+  const seeded: { season: DemoSeason; id: string; staff: DistrictStaff }[] = [];
   const done = await inTransaction(context, async (tx) => {
     if (!(await store.takeMark(tx.db, MARK, { seed: SEED }, tx.now))) return ok(null);
     await seedOrganizations(tx, schools);
@@ -54,7 +56,8 @@ export async function seedDemo(context: Context): Promise<void> {
     for (const season of DEMO_SEASONS) {
       const staffHere = staff.get(season.district);
       if (!staffHere) throw new Error(`no demonstration staff in ${season.district}`);
-      await seedSeason(tx, { season, schools, staff: staffHere, prng, people });
+      const id = await seedSeason(tx, { season, schools, staff: staffHere, prng, people });
+      seeded.push({ season, id, staff: staffHere });
     }
     await audit(tx, { action: 'demo.seed', subject: { kind: 'installation', id: MARK } });
     return ok(staff);
@@ -63,6 +66,8 @@ export async function seedDemo(context: Context): Promise<void> {
   if (!staff) return;
   await seedAppeals(context, staff);
   await seedRatings(context);
+  // Draws are held step by step, as officers would, each step a transaction of its own.
+  for (const one of seeded) await seedDemoDraw(context, one.season, one.id, one.staff);
 }
 
 function withoutCatchments(school: CitySchool): SchoolRecord {
@@ -93,7 +98,8 @@ interface Setting {
   readonly people: People;
 }
 
-async function seedSeason(tx: Context, setting: Setting): Promise<void> {
+/** @returns the season's id */
+async function seedSeason(tx: Context, setting: Setting): Promise<string> {
   const { season, prng } = setting;
   const district = tx.services.city.districts.find(({ code }) => code === season.district);
   if (!district) throw new Error(`city.yaml has no district ${season.district}`);
@@ -162,6 +168,7 @@ async function seedSeason(tx: Context, setting: Setting): Promise<void> {
     await seedChecks(asking, ids.slice(from, from + CHECKED_AT_ONCE));
   }
   await store.insertPlans(tx.db, planFor(id, season.stage, here, families));
+  return id;
 }
 
 /** Stores a policy file of the city with what it extends. */

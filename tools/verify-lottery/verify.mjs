@@ -437,6 +437,39 @@ export function verify(file, { announced, publicValue, previous } = {}) {
   return checks;
 }
 
+// --- What a family and a party can check for themselves
+
+/**
+ * Whether an inclusion proof { entry, index, size, path } leads to the announced root { root, size }; `hash` is
+ * 'sha256' or 'sm3'.
+ */
+export function proofHolds(proof, announced, hash) {
+  const parts = isText(proof?.entry) ? proof.entry.split(' ') : [];
+  const { index, size, path } = proof ?? {};
+  if (parts.length === 0 || parts.length > 2 || !parts.every(hex32) || size !== announced.size) return false;
+  if (!Number.isInteger(index) || index < 0 || index >= size || !Array.isArray(path) || !path.every(hex32)) return false;
+  const H = hash === 'sm3' ? sm3 : sha256;
+  let node = H(join([0x00], ...parts.map(fromHex)));
+  let at = index;
+  let used = 0;
+  for (let width = size; width > 1; width = (width + 1) >> 1) {
+    if ((at ^ 1) < width) {
+      if (used === path.length) return false;
+      const sibling = fromHex(path[used]);
+      used += 1;
+      node = at % 2 === 0 ? H(join([0x01], node, sibling)) : H(join([0x01], sibling, node));
+    }
+    at >>= 1;
+  }
+  return used === path.length && toHex(node) === announced.root;
+}
+
+/** What a party publishes before the draw, from what it keeps: { draw, party, nonce, value }. */
+export function commitmentOf({ draw, party, nonce, value }, hash) {
+  const H = hash === 'sm3' ? sm3 : sha256;
+  return toHex(H(encoder.encode([`${FORMAT} commitment`, draw, party, nonce, value].join('\n'))));
+}
+
 // --- Terminal
 
 async function main(words) {
@@ -450,7 +483,7 @@ async function main(words) {
     published[name] = rest[i + 1];
   }
   if (path === undefined || path.startsWith('--')) return complain(usage);
-  const { readFileSync } = await import('node:fs');
+  const { readFileSync } = await nodeModule('fs');
   let bytes;
   try {
     bytes = new Uint8Array(readFileSync(path));
@@ -468,8 +501,11 @@ function complain(words) {
 }
 
 const started = globalThis.process?.argv?.[1];
+// Pages load this file too: node's modules are asked for only where a terminal started it.
+const nodeModule = (name) => import(/* @vite-ignore */ `node:${name}`);
 if (started) {
-  const [{ realpathSync }, { pathToFileURL }] = await Promise.all([import('node:fs'), import('node:url')]);
-  if (import.meta.url === pathToFileURL(realpathSync(started)).href)
+  void Promise.all([nodeModule('fs'), nodeModule('url')]).then(async ([{ realpathSync }, { pathToFileURL }]) => {
+    if (import.meta.url !== pathToFileURL(realpathSync(started)).href) return;
     process.exitCode = await main(process.argv.slice(2));
+  });
 }
