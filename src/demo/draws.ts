@@ -32,7 +32,7 @@ export async function seedDemoDraw(
   if (!season.draw) return;
   const days = DAYS[season.draw];
   const at = (day: number, time: string) => dayAt(context.now, day, time);
-  const issue = `${chinaDate(context.now).slice(0, 4)}${String(100 + days.value)}`;
+  const issue = `${chinaDate(context.now).slice(0, 4)}${String(300 + days.value)}`;
   await seedDraw(context, {
     seasonId,
     officers: [
@@ -59,7 +59,11 @@ export async function seedDemoDraw(
   });
 }
 
-async function actorOf(context: Context, { accountId, role, organization }: Officer, district: string): Promise<AccountActor> {
+async function actorOf(
+  context: Context,
+  { accountId, role, organization }: Officer,
+  district: string,
+): Promise<AccountActor> {
   const account = (await accountNames(context, [accountId])).get(accountId);
   return {
     kind: 'account',

@@ -1,16 +1,7 @@
 // Types of the stand-alone verifier, for the pages that run it.
 
 export type CheckPart =
-  | 'form'
-  | 'seal'
-  | 'announcement'
-  | 'roster'
-  | 'commitments'
-  | 'timing'
-  | 'seed'
-  | 'numbers'
-  | 'seats'
-  | 'chain';
+  'form' | 'seal' | 'announcement' | 'roster' | 'commitments' | 'timing' | 'seed' | 'numbers' | 'seats' | 'chain';
 
 export interface Check {
   readonly part: CheckPart;

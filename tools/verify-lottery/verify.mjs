@@ -447,7 +447,8 @@ export function proofHolds(proof, announced, hash) {
   const parts = isText(proof?.entry) ? proof.entry.split(' ') : [];
   const { index, size, path } = proof ?? {};
   if (parts.length === 0 || parts.length > 2 || !parts.every(hex32) || size !== announced.size) return false;
-  if (!Number.isInteger(index) || index < 0 || index >= size || !Array.isArray(path) || !path.every(hex32)) return false;
+  if (!Number.isInteger(index) || index < 0 || index >= size || !Array.isArray(path) || !path.every(hex32))
+    return false;
   const H = hash === 'sm3' ? sm3 : sha256;
   let node = H(join([0x00], ...parts.map(fromHex)));
   let at = index;
@@ -503,9 +504,10 @@ function complain(words) {
 const started = globalThis.process?.argv?.[1];
 // Pages load this file too: node's modules are asked for only where a terminal started it.
 const nodeModule = (name) => import(/* @vite-ignore */ `node:${name}`);
-if (started) {
-  void Promise.all([nodeModule('fs'), nodeModule('url')]).then(async ([{ realpathSync }, { pathToFileURL }]) => {
-    if (import.meta.url !== pathToFileURL(realpathSync(started)).href) return;
+async function begin() {
+  const [{ realpathSync }, { pathToFileURL }] = await Promise.all([nodeModule('fs'), nodeModule('url')]);
+  if (import.meta.url === pathToFileURL(realpathSync(started)).href) {
     process.exitCode = await main(process.argv.slice(2));
-  });
+  }
 }
+if (started) void begin();

@@ -28,6 +28,16 @@ import { WorklistPage } from './pages/WorklistPage.tsx';
 // Charts are half of the weight and only this page has them.
 const RunPage = lazy(() => import('./pages/RunPage.tsx').then(({ RunPage }) => ({ default: RunPage })));
 
+// Draws are held on few days of a year.
+const DrawsPage = lazy(() => import('./draws/DrawsPage.tsx').then(({ DrawsPage }) => ({ default: DrawsPage })));
+const NewDrawPage = lazy(() =>
+  import('./draws/DrawPlanPage.tsx').then(({ NewDrawPage }) => ({ default: NewDrawPage })),
+);
+const CeremonyPage = lazy(() =>
+  import('./draws/CeremonyPage.tsx').then(({ CeremonyPage }) => ({ default: CeremonyPage })),
+);
+const RecordPage = lazy(() => import('./draws/RecordPage.tsx').then(({ RecordPage }) => ({ default: RecordPage })));
+
 type Me = NonNullable<Answer<'GET /api/session'>['me']>;
 const OFFICERS: readonly Me['role'][] = ['district_reviewer', 'district_admin', 'city_officer', 'auditor'];
 const STAFF: readonly Me['role'][] = ['school_reviewer', ...OFFICERS];
@@ -39,6 +49,7 @@ const MENU: readonly { path: string; word: Word; roles: readonly Me['role'][] }[
   { path: '/appeals', word: 'appeals', roles: OFFICERS },
   { path: '/work-orders', word: 'workOrders', roles: OFFICERS },
   { path: '/plan', word: 'plan', roles: STAFF },
+  { path: '/draws', word: 'draws', roles: OFFICERS },
   { path: '/runs', word: 'runs', roles: OFFICERS },
   { path: '/admissions', word: 'admissions', roles: STAFF },
   { path: '/season', word: 'season', roles: ['district_admin', 'city_officer'] },
@@ -165,6 +176,10 @@ function Frame({ me }: { me: Me }) {
                 <Route path="/appeals/:id">{({ id }) => <AppealPage id={id} />}</Route>
                 <Route path="/work-orders" component={WorkOrdersPage} />
                 <Route path="/plan" component={PlanPage} />
+                <Route path="/draws" component={DrawsPage} />
+                <Route path="/draws/new" component={NewDrawPage} />
+                <Route path="/draws/:id">{({ id }) => <CeremonyPage key={id} id={id} />}</Route>
+                <Route path="/draws/:id/record">{({ id }) => <RecordPage id={id} />}</Route>
                 <Route path="/runs" component={RunsPage} />
                 <Route path="/runs/:id">{({ id }) => <RunPage id={id} />}</Route>
                 <Route path="/admissions" component={AdmissionsPage} />

@@ -1,6 +1,6 @@
 // One application for its family: where it stands, what to do and by when, why, and what happened.
 
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { addressOf, type Answer } from '../client/call.ts';
 import { useRead, useSend } from '../client/queries.ts';
 import { Because, Button, ButtonLink, Loaded, Notice, Page, Refused, Tag, Timeline } from '../parts/basic.tsx';
@@ -11,6 +11,8 @@ import { AppealsCard } from './AppealsCard.tsx';
 import { AssessmentWords } from './AssessmentWords.tsx';
 import { RatingCard } from './RatingCard.tsx';
 import { toneOf } from './TasksPage.tsx';
+
+const TicketCard = lazy(() => import('./draws/TicketCard.tsx').then(({ TicketCard }) => ({ default: TicketCard })));
 
 type Application = Answer<'GET /api/applications/:id'>;
 
@@ -110,6 +112,11 @@ function Body({ application }: { application: Application }) {
       ) : null}
       <AppealsCard id={id} holder={application.holder} />
       <RatingCard id={id} />
+      {application.revision > 0 ? (
+        <Suspense fallback={null}>
+          <TicketCard applicationId={id} />
+        </Suspense>
+      ) : null}
       <GuardianRequests application={application} />
       {application.checks.length > 0 ? <Checks application={application} /> : null}
       {assessment ? <AssessmentWords assessment={assessment} /> : null}

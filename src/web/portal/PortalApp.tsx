@@ -1,7 +1,7 @@
 // The portal's frame and its addresses.
 
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
-import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
+import { Link, Redirect, Route, Switch, useLocation, useRoute } from 'wouter';
 import { useMe, useRead, useSend } from '../client/queries.ts';
 import mark from '../design/mark.svg';
 import { EmptyState, ButtonLink, Page, Skeleton } from '../parts/basic.tsx';
@@ -24,6 +24,11 @@ import { VerifyNoticePage } from './VerifyNoticePage.tsx';
 
 // Few come here, and nobody first.
 const RatingsPage = lazy(() => import('./RatingsPage.tsx').then(({ RatingsPage }) => ({ default: RatingsPage })));
+// Draws bring a verifier and large screens that other pages do not need.
+const DrawsPage = lazy(() => import('./draws/DrawsPage.tsx').then(({ DrawsPage }) => ({ default: DrawsPage })));
+const DrawPage = lazy(() => import('./draws/DrawPage.tsx').then(({ DrawPage }) => ({ default: DrawPage })));
+const PartyPage = lazy(() => import('./draws/PartyPage.tsx').then(({ PartyPage }) => ({ default: PartyPage })));
+const HallPage = lazy(() => import('./draws/HallPage.tsx').then(({ HallPage }) => ({ default: HallPage })));
 
 const TYPE_KEY = 'hjt.type';
 
@@ -31,6 +36,14 @@ export function PortalApp() {
   const { t, language } = useTexts();
   const options = useRead('GET /api/session/options', []).data;
   useEffect(() => chooseLanguage(language), [language]);
+  const [onScreen, screen] = useRoute('/hall/:id');
+  if (onScreen) {
+    return (
+      <Suspense fallback={<Skeleton />}>
+        <HallPage id={screen.id} />
+      </Suspense>
+    );
+  }
   return (
     <>
       <a className="skip" href="#main">
@@ -58,6 +71,25 @@ function Pages() {
         </Suspense>
       </Route>
       <Route path="/seasons/:id">{({ id }) => <SeasonPage id={id} />}</Route>
+      <Route path="/draws">
+        <Later>
+          <DrawsPage />
+        </Later>
+      </Route>
+      <Route path="/draws/:id">
+        {({ id }) => (
+          <Later>
+            <DrawPage id={id} />
+          </Later>
+        )}
+      </Route>
+      <Route path="/draw-party/:key">
+        {({ key }) => (
+          <Later>
+            <PartyPage partyKey={key} />
+          </Later>
+        )}
+      </Route>
       <Route path="/v/:token">{({ token }) => <VerifyNoticePage token={token} />}</Route>
       <Route path="/tasks">
         <SignedIn>
@@ -115,6 +147,21 @@ function Pages() {
         </Page>
       </Route>
     </Switch>
+  );
+}
+
+/** A page whose program comes when it is opened. */
+function Later({ children }: { children: ReactNode }) {
+  return (
+    <Suspense
+      fallback={
+        <main id="main">
+          <Skeleton />
+        </main>
+      }
+    >
+      {children}
+    </Suspense>
   );
 }
 
@@ -232,6 +279,7 @@ function Foot() {
           </>
         ) : null}
         <Link href="/ratings">{t.ratings.publicTitle}</Link>
+        <Link href="/draws">{t.draws}</Link>
         <a href="/console/">{t.forStaff}</a>
       </div>
     </footer>

@@ -7,6 +7,7 @@ const texts = {
   home: ['待办', 'To do'],
   worklist: ['审核', 'Review'],
   plan: ['招生计划', 'Plan'],
+  draws: ['派位', 'Draws'],
   runs: ['录取', 'Placement'],
   admissions: ['录取名单', 'Admissions'],
   season: ['招生日程', 'Calendar'],

@@ -17,6 +17,7 @@ export const en: Texts = {
   demoStrip: 'Demonstration: schools, people and data are invented. Do not enter real information.',
   helpline: 'Helpline',
   forStaff: 'For staff',
+  draws: 'Public draws',
   colon: ': ',
   loading: 'Loading',
   retry: 'Try again',

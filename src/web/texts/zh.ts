@@ -74,6 +74,7 @@ export const zh = {
   demoStrip: '演示环境，数据均为虚构，请勿填写真实信息。',
   helpline: '服务热线',
   forStaff: '工作人员入口',
+  draws: '公开派位',
   colon: '：',
   loading: '正在加载',
   retry: '重试',

@@ -4,6 +4,7 @@ import { addressOf } from '../../client/call.ts';
 import { useRead } from '../../client/queries.ts';
 import { ButtonLink, Loaded, Notice, Page, Tag } from '../../parts/basic.tsx';
 import { timeText } from '../../texts/dates.ts';
+import '../../design/draws.css';
 import { useDrawTexts } from '../../texts/draws.ts';
 import { fill } from '../../texts/texts.ts';
 import { DrawOdds } from './DrawOdds.tsx';
@@ -142,7 +143,12 @@ function Announced({ draw }: { draw: Draw }) {
             {d.rosterFile}
           </ButtonLink>
           {draw.announcementHash ? (
-            <ButtonLink file look="quiet" small to={addressOf('GET /api/public-draws/:id/announcement.json', { params })}>
+            <ButtonLink
+              file
+              look="quiet"
+              small
+              to={addressOf('GET /api/public-draws/:id/announcement.json', { params })}
+            >
               {d.announcementFile}
             </ButtonLink>
           ) : null}

@@ -51,13 +51,7 @@ export function DrawVerify({ draw }: { draw: Draw }) {
     <section className="card" id="verify">
       <h2>{d.check}</h2>
       <p>{d.checkWords}</p>
-      <Field
-        label={d.compareWith}
-        hint={d.compareHint}
-        value={announced}
-        onChange={setAnnounced}
-        maxLength={64}
-      />
+      <Field label={d.compareWith} hint={d.compareHint} value={announced} onChange={setAnnounced} maxLength={64} />
       <div className="actions">
         <Button busy={busy} onClick={() => void run(d.published, fetched)}>
           {d.checkNow}

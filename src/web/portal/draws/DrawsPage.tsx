@@ -3,6 +3,7 @@
 import { useRead } from '../../client/queries.ts';
 import { EmptyState, Loaded, Page, Tag, TaskList } from '../../parts/basic.tsx';
 import { timeText } from '../../texts/dates.ts';
+import '../../design/draws.css';
 import { useDrawTexts } from '../../texts/draws.ts';
 import { fill } from '../../texts/texts.ts';
 

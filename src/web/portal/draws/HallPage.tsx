@@ -75,7 +75,7 @@ export function HallPage({ id }: { id: string }) {
         <span>{draw ? say(draw.seasonName, draw.seasonNameEn) : d.title}</span>
         <span>{draw ? fill(d.nth, { n: draw.number }) : ''}</span>
       </header>
-      <section className={`scene ${scene}`} aria-live="polite">
+      <section className={`scene scene-${scene}`} aria-live="polite">
         {draw ? <SceneOf scene={scene} draw={draw} /> : <p>{reading.error?.title ?? '…'}</p>}
       </section>
       <footer>

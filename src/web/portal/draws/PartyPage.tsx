@@ -7,6 +7,7 @@ import { useRead, useSend } from '../../client/queries.ts';
 import { Button, ButtonLink, Failure, Loaded, Notice, Page, Refused, Tag } from '../../parts/basic.tsx';
 import { Field } from '../../parts/form.tsx';
 import { timeText } from '../../texts/dates.ts';
+import '../../design/draws.css';
 import { useDrawTexts } from '../../texts/draws.ts';
 import { fill } from '../../texts/texts.ts';
 import { Fingerprint } from './parts.tsx';
@@ -50,7 +51,9 @@ export function PartyPage({ partyKey }: { partyKey: string }) {
         <>
           <Failure problem={reading.error} />
           <div>
-            <ButtonLink to={`/sign-in?to=${encodeURIComponent(`/draw-party/${partyKey}`)}`}>{d.party.signIn}</ButtonLink>
+            <ButtonLink to={`/sign-in?to=${encodeURIComponent(`/draw-party/${partyKey}`)}`}>
+              {d.party.signIn}
+            </ButtonLink>
           </div>
         </>
       ) : (

@@ -5,6 +5,7 @@ import type { Answer } from '../../client/call.ts';
 import { useRead } from '../../client/queries.ts';
 import { Button, ButtonLink, Notice } from '../../parts/basic.tsx';
 import { timeText } from '../../texts/dates.ts';
+import '../../design/draws.css';
 import { ticketWords, useDrawTexts } from '../../texts/draws.ts';
 import { fill } from '../../texts/texts.ts';
 import { Fingerprint } from './parts.tsx';

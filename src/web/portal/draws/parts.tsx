@@ -11,11 +11,10 @@ export type Draw = Answer<'GET /api/public-draws/:id'>;
 export function Fingerprint({ value, label }: { value: string; label: string }) {
   const { d } = useDrawTexts();
   const [copied, setCopied] = useState(false);
-  const copy = () => {
-    void navigator.clipboard?.writeText(value).then(() => {
-      setCopied(true);
-      setTimeout(() => setCopied(false), 2000);
-    });
+  const copy = async () => {
+    await navigator.clipboard?.writeText(value);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 2000);
   };
   return (
     <span className="fingerprint">
@@ -25,7 +24,7 @@ export function Fingerprint({ value, label }: { value: string; label: string }) 
           <i key={`${place}${group}`}>{group}</i>
         ))}
       </code>
-      <button type="button" className="button text small" aria-label={`${d.copy}：${label}`} onClick={copy}>
+      <button type="button" className="button text small" aria-label={`${d.copy}：${label}`} onClick={() => void copy()}>
         {copied ? d.copied : d.copy}
       </button>
     </span>
@@ -57,7 +56,8 @@ export function DrawSteps({ draw }: { draw: Draw }) {
   const { d, language } = useDrawTexts();
   const done = stepsDone(draw);
   const { settings } = draw;
-  const latest = (times: readonly (string | null)[]) => times.reduce((one, other) => (one && other && one > other ? one : other), null);
+  const latest = (times: readonly (string | null)[]) =>
+    times.reduce((one, other) => (one && other && one > other ? one : other), null);
   const taken: readonly (string | null)[] = [
     draw.announcedAt,
     latest(draw.parties.map(({ committedAt }) => committedAt)),
@@ -66,7 +66,14 @@ export function DrawSteps({ draw }: { draw: Draw }) {
     null,
     draw.sealedAt,
   ];
-  const planned: readonly (string | null)[] = [null, settings.commitBy, settings.revealBy, settings.publicAt, null, null];
+  const planned: readonly (string | null)[] = [
+    null,
+    settings.commitBy,
+    settings.revealBy,
+    settings.publicAt,
+    null,
+    null,
+  ];
   return (
     <ol className="draw-steps">
       {STEPS.map((step, place) => {
