@@ -24,7 +24,12 @@ export function Fingerprint({ value, label }: { value: string; label: string }) 
           <i key={`${place}${group}`}>{group}</i>
         ))}
       </code>
-      <button type="button" className="button text small" aria-label={`${d.copy}：${label}`} onClick={() => void copy()}>
+      <button
+        type="button"
+        className="button text small"
+        aria-label={`${d.copy}：${label}`}
+        onClick={() => void copy()}
+      >
         {copied ? d.copied : d.copy}
       </button>
     </span>
