@@ -14,6 +14,7 @@ const MODULE_ARROWS = {
   appeals: ['registration', 'review', 'placement', 'notices', 'seasons', 'accounts'],
   draws: ['registration', 'seasons', 'schools', 'accounts'],
   placement: ['draws', 'registration', 'verification', 'review', 'notices', 'seasons', 'schools', 'accounts'],
+  policies: ['registration', 'placement', 'seasons', 'schools', 'accounts'],
 };
 
 const moduleRules = Object.entries(MODULE_ARROWS).map(([name, others]) => ({

@@ -25,6 +25,9 @@ import { outcomeOf, placementSubscriptions, seatsOf } from './modules/placement/
 import { placementRoutes } from './modules/placement/routes.ts';
 import { ratingsContract, ratingsRefusals } from './modules/ratings/contract.ts';
 import { ratingsRoutes } from './modules/ratings/routes.ts';
+import { policiesContract, policiesRefusals } from './modules/policies/contract.ts';
+import { policiesSubscriptions } from './modules/policies/public.ts';
+import { policiesRoutes } from './modules/policies/routes.ts';
 import { registrationContract, registrationRefusals } from './modules/registration/contract.ts';
 import { provideApplicationParts } from './modules/registration/public.ts';
 import { registrationRoutes } from './modules/registration/routes.ts';
@@ -65,6 +68,7 @@ export const CONTRACTS = [
   reviewContract,
   drawsContract,
   placementContract,
+  policiesContract,
   noticesContract,
   appealsContract,
   ratingsContract,
@@ -85,6 +89,7 @@ export const REFUSALS: Readonly<Record<string, RefusalText>> = {
   ...reviewRefusals,
   ...drawsRefusals,
   ...placementRefusals,
+  ...policiesRefusals,
   ...noticesRefusals,
   ...appealsRefusals,
   ...ratingsRefusals,
@@ -100,6 +105,7 @@ const ROUTES = [
   ...reviewRoutes,
   ...drawsRoutes,
   ...placementRoutes,
+  ...policiesRoutes,
   ...noticesRoutes,
   ...appealsRoutes,
   ...ratingsRoutes,
@@ -110,6 +116,7 @@ const SUBSCRIPTIONS = [
   ...noticesSubscriptions,
   ...placementSubscriptions,
   ...appealsSubscriptions,
+  ...policiesSubscriptions,
 ];
 
 /** The whole system on one database. */

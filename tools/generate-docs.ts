@@ -8,6 +8,7 @@ import { drawWorkflow, type StateText } from '../src/engines/workflow/workflow.t
 import type { Endpoint, EndpointKey } from '../src/kernel/endpoint.ts';
 import { appealWorkflow } from '../src/modules/appeals/workflow.ts';
 import { drawWorkflow as lifeOfDraws } from '../src/modules/draws/workflow.ts';
+import { proposalWorkflow } from '../src/modules/policies/workflow.ts';
 import { applicationWorkflow } from '../src/modules/registration/workflow.ts';
 import { workOrderWorkflow } from '../src/modules/ratings/workflow.ts';
 import { SETTINGS } from '../src/platform/config.ts';
@@ -25,6 +26,7 @@ const documents: Readonly<Record<string, string>> = {
     lifeCycle('Appeal · 复核与申诉', drawWorkflow(appealWorkflow), appealWorkflow.states),
     lifeCycle('Work order · 差评工单', drawWorkflow(workOrderWorkflow), workOrderWorkflow.states),
     lifeCycle('Draw · 派位', drawWorkflow(lifeOfDraws), lifeOfDraws.states),
+    lifeCycle('Policy proposal · 规则变更', drawWorkflow(proposalWorkflow), proposalWorkflow.states),
   ].join('\n')}`,
   'refusals.md': `${note}# Refusals\n\nEvery reason for which a request is not carried out (RFC 9457; \`type\` is the code).\n\n| code | HTTP | 中文 | English |\n|---|---|---|---|\n${Object.entries(
     REFUSALS,

@@ -1,6 +1,6 @@
 // Fills an empty installation with the demonstration, once: invented people, real rules, every phase of a season.
 
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { faultLine } from '../engines/policy/source.ts';
 import type { Policy } from '../engines/policy/model.ts';
@@ -50,6 +50,7 @@ export async function seedDemo(context: Context): Promise<void> {
       placeNames,
     );
     await store.insertSources(tx.db, demoSources(tx.now));
+    await loadLibrary(tx);
     const staff = await seedStaff(tx, schools);
     const prng = createPrng(SEED);
     const people = createPeople(prng);
@@ -103,7 +104,7 @@ async function seedSeason(tx: Context, setting: Setting): Promise<string> {
   const { season, prng } = setting;
   const district = tx.services.city.districts.find(({ code }) => code === season.district);
   if (!district) throw new Error(`city.yaml has no district ${season.district}`);
-  const policy = await loadRuleSet(tx, season.policy);
+  const policy = await loadRuleSet(tx, tx.services.city.folder, season.policy);
   const { entryYear } = policy;
   const id = seasonId(season, entryYear);
   const calendar = calendarOf(season, tx.now);
@@ -171,17 +172,26 @@ async function seedSeason(tx: Context, setting: Setting): Promise<string> {
   return id;
 }
 
-/** Stores a policy file of the city with what it extends. */
-async function loadRuleSet(tx: Context, file: string): Promise<Policy> {
+/** Stores a policy file with what it extends. */
+async function loadRuleSet(tx: Context, folder: string, file: string): Promise<Policy> {
   const sources: RuleSetFile[] = [];
   for (let next: string | undefined = file; next !== undefined;) {
-    const text: string = await readFile(path.join(tx.services.city.folder, 'policies', next), 'utf8');
+    const text: string = await readFile(path.join(folder, 'policies', next), 'utf8');
     sources.push({ file: next, text });
     next = /^extends:\s*(\S+)/m.exec(text)?.[1];
   }
   const saved = await saveRuleSet(tx, sources);
   if (!saved.ok) throw new Error(saved.error.map(faultLine).join('\n'));
   return saved.value;
+}
+
+/** Stores the real rule sets of this and other cities that are kept as data, for officers to read and compare. */
+async function loadLibrary(tx: Context): Promise<void> {
+  const cities = path.dirname(tx.services.city.folder);
+  for (const entry of (await readdir(cities, { recursive: true })).toSorted()) {
+    const [city, folder, file] = entry.split(path.sep);
+    if (folder === 'policies' && file?.endsWith('.yaml')) await loadRuleSet(tx, path.join(cities, city ?? ''), file);
+  }
 }
 
 function historyOf(tx: Context, family: Family, policy: Policy, { season, staff, prng }: Setting): History {

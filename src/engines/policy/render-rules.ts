@@ -64,31 +64,31 @@ export function boundsWords(cap: number | undefined, floor: number | undefined, 
   return `${high}${floor === undefined ? '' : `，最低 ${decimalText(floor, decimals)} 分`}`;
 }
 
+/** How a points item is counted; `units` writes an amount. */
+export function pointsHow({ amount, over }: PointsNode, units: (n: number) => string): string {
+  const each = over ? `，每位分别计算，${over.across === 'sum' ? '各位相加' : '取最高一位'}` : '';
+  switch (amount.kind) {
+    case 'fixed':
+      return `${units(amount.units)} 分${each}`;
+    case 'accrual': {
+      const after = amount.after > 0 ? `超过 ${String(amount.after)} 的部分，` : '';
+      return `按“${amount.words}”，${after}每满 ${String(amount.per)} 计 ${units(amount.eachUnits)} 分${each}`;
+    }
+    case 'expression':
+      return `按“${amount.words}”计分${each}`;
+    default:
+      return `${{ sum: '各子项相加', highest: '各子项取最高', first: '取首个符合的子项' }[amount.combine]}${each}`;
+  }
+}
+
 /** A points item as a nested list. */
 export function pointsLines(node: PointsNode, decimals: number, depth: number): string[] {
   const pad = '  '.repeat(depth);
   const { amount } = node;
-  const units = (n: number): string => decimalText(n, decimals);
-  let how: string;
-  switch (amount.kind) {
-    case 'fixed':
-      how = `${units(amount.units)} 分`;
-      break;
-    case 'accrual': {
-      const after = amount.after > 0 ? `超过 ${String(amount.after)} 的部分，` : '';
-      how = `按“${amount.words}”，${after}每满 ${String(amount.per)} 计 ${units(amount.eachUnits)} 分`;
-      break;
-    }
-    case 'expression':
-      how = `按“${amount.words}”计分`;
-      break;
-    default:
-      how = { sum: '各子项相加', highest: '各子项取最高', first: '取首个符合的子项' }[amount.combine];
-  }
-  const each = node.over ? `，每位分别计算，${node.over.across === 'sum' ? '各位相加' : '取最高一位'}` : '';
+  const how = pointsHow(node, (n) => decimalText(n, decimals));
   const when = node.when ? `（条件：${wordsOf(node.when)}）` : '';
   const bounds = boundsWords(node.capUnits, node.floorUnits, decimals);
-  const lines = [`${pad}- ${node.label}：${how}${each}${bounds}${when}${depth === 0 ? basis(node.clause) : ''}`];
+  const lines = [`${pad}- ${node.label}：${how}${bounds}${when}${depth === 0 ? basis(node.clause) : ''}`];
   if (amount.kind === 'items') for (const item of amount.items) lines.push(...pointsLines(item, decimals, depth + 1));
   return lines;
 }

@@ -145,7 +145,10 @@ export function publicProblem(
 }
 
 /** Metres from the school at an address to each other (haversine, WGS 84 sphere); empty where places are unknown. */
-export function distancesFrom(schools: readonly RunSchool[], from: string | null): Record<string, number> {
+export function distancesFrom(
+  schools: readonly Pick<RunSchool, 'id' | 'lng' | 'lat'>[],
+  from: string | null,
+): Record<string, number> {
   const start = schools.find((school) => school.id === from);
   const distances: Record<string, number> = {};
   if (!start || start.lng === null || start.lat === null) return distances;

@@ -14,6 +14,7 @@ import { releaseSeat } from './service/seats.ts';
 import * as afterwards from './store-afterwards.ts';
 import * as store from './store.ts';
 
+export { distancesFrom } from './problems.ts';
 export { placeAlone } from './service/alone.ts';
 export { verifySeason } from './service/verify.ts';
 

@@ -91,6 +91,25 @@ export async function declaredFactsOf(
   );
 }
 
+/** What is known of many submissions: the declared facts of the last one, and what was learned of it since. */
+export async function knownFactsOf(
+  db: Db,
+  applicationIds: readonly string[],
+): Promise<Map<string, { facts: Facts; learned: readonly LearnedFact[] }>> {
+  const declared = await declaredFactsOf(db, applicationIds);
+  if (declared.size === 0) return new Map();
+  const rows = await own(db)
+    .selectFrom('assessments')
+    .select(['applicationId', 'learned'])
+    .distinctOn('applicationId')
+    .where('applicationId', 'in', [...applicationIds])
+    .orderBy('applicationId')
+    .orderBy(sql`id desc`)
+    .execute();
+  const learned = new Map(rows.map((row) => [row.applicationId, row.learned as readonly LearnedFact[]]));
+  return new Map([...declared].map(([id, { facts }]) => [id, { facts, learned: learned.get(id) ?? [] }]));
+}
+
 /**
  * Puts assessments in force without raising the version of the application: what departments answer must not take the
  * form from a family that is correcting it. The caller holds the rows locked.

@@ -7,6 +7,7 @@ import type { ApplicationFilter, ApplicationRecord } from './store.ts';
 import type { ApplicationState } from './workflow.ts';
 
 export { mayRead } from './service/access.ts';
+export { applicantsOf, type ApplicantFacts } from './service/applicants.ts';
 export { moveApplication, moveApplications, type BulkMove } from './service/move.ts';
 export { provideApplicationParts, type ApplicationParts } from './service/parts.ts';
 export type { AssessmentRecord } from './assessment-store.ts';

@@ -6,7 +6,7 @@ import { loadPolicy } from '../../engines/policy/policy.ts';
 import { faultLine, type PolicyFault } from '../../engines/policy/source.ts';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import type { Context } from '../../platform/context.ts';
-import type { RuleSetFile } from './store.ts';
+import type { RuleSet, RuleSetFile } from './store.ts';
 import * as store from './store.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -14,21 +14,22 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 /** Loaded policies by hash. A hash stands for one text for ever, so nothing here grows stale. */
 const loaded = new Map<string, Policy>();
 
-function load(sources: readonly RuleSetFile[]): Result<Policy, readonly PolicyFault[]> {
+/**
+ * Loads a policy from its files without storing it: the file itself first, then those that it extends, under the names
+ * by which `extends` refers to them. Refuses with every fault of the text.
+ */
+export function readRuleSet(sources: readonly RuleSetFile[]): Result<Policy, readonly PolicyFault[]> {
   const [first] = sources;
   if (!first) throw new Error('a rule set needs at least one file');
   return loadPolicy({ ...first, resolve: (name) => sources.find(({ file }) => file === name), hash: sha256 });
 }
 
-/**
- * Stores a rule set unless it is there, and gives its policy. `sources` holds the file itself first, then those that it
- * extends, under the names by which `extends` refers to them. Refuses with every fault of the text.
- */
+/** Stores a rule set unless it is there, and gives its policy. Refuses as {@link readRuleSet} does. */
 export async function saveRuleSet(
   tx: Context,
   sources: readonly RuleSetFile[],
 ): Promise<Result<Policy, readonly PolicyFault[]>> {
-  const result = load(sources);
+  const result = readRuleSet(sources);
   if (!result.ok) return err(result.error);
   const policy = result.value;
   const { hash, id, version, title } = policy;
@@ -42,8 +43,18 @@ export async function policyOf(context: Context, hash: string): Promise<Policy> 
   if (known) return known;
   const ruleSet = await store.findRuleSet(context.db, hash);
   if (!ruleSet) throw new Error(`rule set ${hash} is not stored`);
-  const result = load(ruleSet.sources);
+  const result = readRuleSet(ruleSet.sources);
   if (!result.ok) throw new Error(`rule set ${hash} no longer loads:\n${result.error.map(faultLine).join('\n')}`);
   loaded.set(hash, result.value);
   return result.value;
+}
+
+/** All rule sets that were ever stored, without their texts. */
+export async function listRuleSets(context: Context): Promise<Omit<RuleSet, 'sources'>[]> {
+  return store.listRuleSets(context.db);
+}
+
+/** The files of a stored rule set, the one to load first; null when the hash is not known. */
+export async function ruleSetFiles(context: Context, hash: string): Promise<readonly RuleSetFile[] | null> {
+  return (await store.findRuleSet(context.db, hash))?.sources ?? null;
 }

@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts';
 import type { SeasonRecord } from './store.ts';
 import * as store from './store.ts';
 
-export { policyOf, saveRuleSet } from './policies.ts';
+export { listRuleSets, policyOf, readRuleSet, ruleSetFiles, saveRuleSet } from './policies.ts';
 export { canRegister, phaseOf } from './rules.ts';
 export { workingCalendar } from './working-days.ts';
 export type { Phase } from './contract.ts';
@@ -37,6 +37,14 @@ export async function createSeason(
     resultsFinalAt: null,
     version: 1,
   });
+}
+
+/**
+ * Puts a season under another rule set, inside the caller's transaction, who has it approved and audits it.
+ * @returns false when the season is no longer under `from`
+ */
+export async function changeSeasonPolicy(tx: Context, seasonId: string, from: string, to: string): Promise<boolean> {
+  return store.updatePolicy(tx.db, seasonId, from, to);
 }
 
 /** Makes the results of a season public from now on. @returns false when they were public already */

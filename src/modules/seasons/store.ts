@@ -55,6 +55,27 @@ export async function findRuleSet(db: Db, hash: string): Promise<RuleSet | null>
   return row ? { ...row, sources: row.sources as readonly RuleSetFile[] } : null;
 }
 
+export async function listRuleSets(db: Db): Promise<Omit<RuleSet, 'sources'>[]> {
+  return own(db)
+    .selectFrom('ruleSets')
+    .select(['hash', 'policyId', 'version', 'title', 'loadedAt'])
+    .orderBy('policyId')
+    .orderBy('loadedAt', 'desc')
+    .execute();
+}
+
+/** Puts a season under another rule set if it is still under `from`. @returns whether it was */
+export async function updatePolicy(db: Db, id: string, from: string, to: string): Promise<boolean> {
+  const row = await own(db)
+    .updateTable('seasons')
+    .set((set) => ({ policyHash: to, version: set('version', '+', 1) }))
+    .where('id', '=', id)
+    .where('policyHash', '=', from)
+    .returning('id')
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function insertSeason(db: Db, season: SeasonRecord): Promise<void> {
   await own(db).insertInto('seasons').values(season).execute();
 }

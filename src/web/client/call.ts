@@ -7,6 +7,7 @@ import type { appealsContract } from '../../modules/appeals/contract.ts';
 import type { noticesContract } from '../../modules/notices/contract.ts';
 import type { placementContract } from '../../modules/placement/contract.ts';
 import type { ratingsContract } from '../../modules/ratings/contract.ts';
+import type { policiesContract } from '../../modules/policies/contract.ts';
 import type { registrationContract } from '../../modules/registration/contract.ts';
 import type { reviewContract } from '../../modules/review/contract.ts';
 import type { schoolsContract } from '../../modules/schools/contract.ts';
@@ -21,6 +22,7 @@ type Api = typeof accountsContract &
   typeof noticesContract &
   typeof placementContract &
   typeof ratingsContract &
+  typeof policiesContract &
   typeof registrationContract &
   typeof reviewContract &
   typeof schoolsContract &
