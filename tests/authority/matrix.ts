@@ -2,6 +2,7 @@
 
 import type { EndpointName } from '../../src/app.ts';
 import { DISTRICT, SCHOOLS, SEASON } from '../support/small-city.ts';
+import { POLICY_ROWS } from './policy-rows.ts';
 import { DRAW_PLAN, DRAW_SEASON, PLACED_SEASON, RUN_SEASON, type Actor, type Ids, type Thing } from './world.ts';
 
 /** What is sent. */
@@ -865,4 +866,6 @@ export const MATRIX: Readonly<Record<EndpointName, readonly Row[]>> = {
       hidden: STRANGERS,
     },
   ],
+
+  ...POLICY_ROWS,
 };

@@ -78,6 +78,13 @@ export type Thing =
   | 'announced_draw'
   /** A plan change that another officer proposed. */
   | 'proposal'
+  /** A draft of rules that another officer began; the rule set that it makes is proposed for the season by that officer. */
+  | 'policy_draft'
+  | 'policy_proposal'
+  /** A change of rules that was approved, and an application that had been decided before. */
+  | 'policy_touched'
+  /** A simulation that another officer asked for. */
+  | 'policy_simulation'
   /** An account of staff at the east school. */
   | 'staff';
 
@@ -103,6 +110,11 @@ export interface Ids {
   readonly draw: string;
   readonly party: string;
   readonly partyKey: string;
+  /** Hash of the rules that the season is under. */
+  readonly ruleSet: string;
+  readonly policyDraft: string;
+  readonly policyProposal: string;
+  readonly policySimulation: string;
   /** A phone that nobody has. */
   readonly phone: string;
   /** Another child's number that nobody has. */
@@ -152,6 +164,10 @@ export const NOWHERE: Ids = {
   draw: 'no-draw',
   party: NONE,
   partyKey: `${NONE}.a-code-that-nobody-has`,
+  ruleSet: '0'.repeat(64),
+  policyDraft: NONE,
+  policyProposal: NONE,
+  policySimulation: NONE,
   phone: '12099999999',
   otherIdNumber: inventedId('2021-01-02', 999),
 };
@@ -411,6 +427,43 @@ export async function buildWorld(): Promise<World> {
   const sheet = { commitment: 'a'.repeat(64) };
   await ask('secondAdmin', `POST /api/draws/${announced}/parties/${witness.id}/commitment`, sheet);
 
+  const rules = (await done((tx) => getSeason(tx, SEASON)))?.policyHash ?? '';
+  const newRules = { id: '', hash: '' };
+  /** A draft of new rules, whose rule set fits the season. */
+  async function policyDraft(): Promise<Ids> {
+    const draft = await ask('secondAdmin', 'POST /api/policy-drafts', { from: rules });
+    const text = String(draft.sources[0].text).replace(/^version: .*$/m, `version: ${String((count += 1))}`);
+    const saved = await ask('secondAdmin', `PUT /api/policy-drafts/${draft.id}`, { version: draft.version, text });
+    Object.assign(newRules, { id: saved.id, hash: saved.hash });
+    return { ...NOWHERE, ruleSet: rules, policyDraft: saved.id, version: saved.version };
+  }
+
+  async function policyProposal(): Promise<Ids> {
+    await sql`delete from policy_proposals where state = 'proposed'`.execute(app.db);
+    const ids = await policyDraft();
+    const body = { hash: newRules.hash, reason: '区划有调整' };
+    const { id } = await ask('secondAdmin', `POST /api/seasons/${SEASON}/policy-proposals`, body);
+    return { ...ids, policyProposal: id };
+  }
+
+  async function policyTouched(): Promise<Ids> {
+    const ids = await policyProposal();
+    const { application: id } = await application('eligible');
+    await done(async (tx) => {
+      await sql`update policy_proposals set state = 'approved', decided_by = ${staff.districtAdmin}, decided_at = ${tx.now}
+        where id = ${ids.policyProposal}`.execute(tx.db);
+      await sql`insert into policy_touched (proposal_id, application_id, before, after, words, because, state)
+        values (${ids.policyProposal}, ${id}, '{}', '{}', '', '[]', 'for_person')`.execute(tx.db);
+    });
+    return { ...ids, application: id };
+  }
+
+  async function policySimulation(): Promise<Ids> {
+    const body = { seasonId: SEASON, hash: rules, settings: { familiesOf: SEASON } };
+    const { id } = await ask('secondAdmin', 'POST /api/policy-simulations', body);
+    return { ...NOWHERE, ruleSet: rules, policySimulation: id };
+  }
+
   const makers: Readonly<Record<Thing, () => Promise<Ids>>> = {
     nothing: () =>
       Promise.resolve({
@@ -419,7 +472,12 @@ export async function buildWorld(): Promise<World> {
         organization: SCHOOLS.east,
         school: SCHOOLS.east,
         otherIdNumber: idNumber(),
+        ruleSet: rules,
       }),
+    policy_draft: policyDraft,
+    policy_proposal: policyProposal,
+    policy_touched: policyTouched,
+    policy_simulation: policySimulation,
     draft: () => application('draft'),
     withdrawn_draft: async () => {
       const ids = await application('draft');

@@ -1,12 +1,16 @@
-// The door of policies: what it wants to hear of, and how rule sets come in that no season uses.
+// The door of policies: what it wants to hear of.
 
 import type { Context } from '../../platform/context.ts';
 import type { Subscription } from '../../platform/jobs/jobs.ts';
 import { reassessSeason } from './service/reassess.ts';
-import { carryOut, SIMULATE } from './service/simulations.ts';
+import { carryOut, SIMULATION_ASKED } from './service/simulations.ts';
 
 export const policiesSubscriptions: readonly Subscription[] = [
-  { queue: SIMULATE, handle: (context: Context, { simulationId = '' }) => carryOut(context, simulationId) },
+  {
+    queue: 'policies.simulate',
+    event: SIMULATION_ASKED,
+    handle: (context: Context, { simulationId = '' }) => carryOut(context, simulationId),
+  },
   {
     queue: 'policies.reassess',
     event: 'season.policy_changed',

@@ -19,8 +19,8 @@ import type { SimulationRecord } from '../store.ts';
 import * as store from '../store.ts';
 import { ruleSet, seasonInReach, simulationInReach } from './reach.ts';
 
-/** The queue that carries simulations out. */
-export const SIMULATE = 'policies.simulate';
+/** The event by which a simulation is asked for. */
+export const SIMULATION_ASKED = 'policy_simulation.asked';
 
 /** Families evaluated between two notes of progress. */
 const STEP = 100;
@@ -89,7 +89,7 @@ export function askSimulation(
       finishedAt: null,
     };
     await store.insertSimulation(tx.db, record);
-    await tx.services.jobs.later(tx, SIMULATE, { simulationId: record.id });
+    await tx.services.jobs.emit(tx, SIMULATION_ASKED, { simulationId: record.id });
     await audit(tx, {
       action: 'policies.simulate',
       subject: { kind: 'policy_simulation', id: record.id },
