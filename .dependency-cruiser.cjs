@@ -7,7 +7,7 @@ const MODULE_ARROWS = {
   seasons: ['organizations'],
   schools: ['organizations'],
   registration: ['seasons', 'schools', 'accounts'],
-  verification: ['registration', 'seasons', 'schools', 'accounts'],
+  verification: ['registration', 'seasons', 'schools', 'accounts', 'notices'],
   review: ['registration', 'verification', 'seasons', 'schools', 'accounts'],
   notices: ['registration', 'seasons', 'schools', 'accounts'],
   ratings: ['registration', 'seasons', 'accounts'],

@@ -47,7 +47,7 @@ import type { Config } from './platform/config.ts';
 import type { Context, Services } from './platform/context.ts';
 import { createDb, createPool, type Db } from './platform/db/database.ts';
 import { migrate } from './platform/db/migrate.ts';
-import { referenceTables } from './platform/departments/departments.ts';
+import { createDepartments } from './platform/departments/create-departments.ts';
 import { createFileStore } from './platform/files/file-store.ts';
 import { metaContract, metaRoutes } from './platform/http/meta.ts';
 import { platformRefusals } from './platform/http/problem.ts';
@@ -155,7 +155,12 @@ export async function createApp(config: Config, databaseUrl: string, edges: AppE
     log,
     jobs,
     files: createFileStore(path.join(config.DATA_DIR, 'files')),
-    departments: referenceTables(db),
+    departments: createDepartments(config.departments, {
+      db,
+      clock: edges.clock ?? systemClock,
+      random: edges.random ?? systemRandom,
+      publicUrl: () => services.publicUrl(),
+    }),
     sms: config.SMS_GATEWAY === 'inbox' ? developmentInbox(db) : noSms,
     publicUrl: () =>
       config.PUBLIC_URL?.replace(/\/+$/, '') ??
@@ -189,6 +194,7 @@ export async function createApp(config: Config, databaseUrl: string, edges: AppE
     stop: async () => {
       await server.close();
       await jobs.stop();
+      services.departments.stop();
       await db.destroy();
       await jobPool.end();
     },

@@ -77,16 +77,24 @@ function withoutCatchments(school: CitySchool): SchoolRecord {
 }
 
 /** The departments as they will answer once this is committed: until then their tables look empty from outside. */
-function departmentsOf(records: readonly store.DepartmentRecord[], sources: readonly store.SourceRow[]): Departments {
+function departmentsOf(
+  now: Departments,
+  records: readonly store.DepartmentRecord[],
+  sources: readonly store.SourceRow[],
+): Departments {
   const byKey = new Map(records.toReversed().map(({ kind, key, record }) => [`${kind}:${key}`, record]));
   const down = new Map(sources.filter((one) => !one.available).map(({ kind, reason }) => [kind, reason ?? '']));
   return {
+    ...now,
     ask: ({ kind, key }) => {
       const source = `reference:${kind}`;
       const reason = down.get(kind);
       const record = byKey.get(`${kind}:${key}`);
       if (reason !== undefined) return Promise.resolve({ state: 'down', source, reason });
-      return Promise.resolve(record ? { state: 'found', source, record } : { state: 'no_record', source });
+      const receipt = { body: JSON.stringify(record ?? null), signature: null, keyId: null, nonce: null, fault: null };
+      return Promise.resolve(
+        record ? { state: 'found', source, record, receipt } : { state: 'no_record', source, receipt },
+      );
     },
   };
 }
@@ -164,7 +172,10 @@ async function seedSeason(tx: Context, setting: Setting): Promise<string> {
   );
   const records = families.flatMap((family) => recordsOf(family, tx.now, prng));
   await store.insertRecords(tx.db, records, tx.now);
-  const asking = { ...tx, services: { ...tx.services, departments: departmentsOf(records, demoSources(tx.now)) } };
+  const asking = {
+    ...tx,
+    services: { ...tx.services, departments: departmentsOf(tx.services.departments, records, demoSources(tx.now)) },
+  };
   for (let from = 0; from < ids.length; from += CHECKED_AT_ONCE) {
     await seedChecks(asking, ids.slice(from, from + CHECKED_AT_ONCE));
   }

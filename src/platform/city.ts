@@ -29,6 +29,15 @@ const schema = z.strictObject({
     contactWorkingDays: z.int().min(1).max(30),
     fixWorkingDays: z.int().min(1).max(60),
   }),
+  /** What an outage of a department's data gives the families whose checks wait for it. */
+  departmentOutages: z
+    .strictObject({
+      /** Minutes without an answer after which it counts as an outage; an officer's word counts at once. */
+      countAfterMinutes: z.int().min(1).default(30),
+      /** The most working days by which outages move one family's deadline in all. */
+      atMostWorkingDays: z.int().min(0).max(60).default(10),
+    })
+    .default({ countAfterMinutes: 30, atMostWorkingDays: 10 }),
   districts: z
     .array(
       z.strictObject({

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { err, ok, type Result } from '../kernel/result.ts';
+import { type DepartmentSettings, readDepartmentSettings } from './departments/settings.ts';
 
 /** One setting: its schema (with default), and what an engineer must know of it. */
 interface Setting {
@@ -71,6 +72,10 @@ export const SETTINGS = {
     schema: z.enum(['inbox', 'none']).default('inbox'),
     about: 'where text messages go: `inbox` keeps them in the development inbox, `none` sends none',
   },
+  DEPARTMENTS: {
+    schema: optionalText,
+    about: 'file that says how each department is reached (docs/departments.md); without it all are imported tables',
+  },
   LOG_LEVEL: {
     schema: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     about: 'how much is logged',
@@ -79,6 +84,8 @@ export const SETTINGS = {
 
 /** The checked settings, plus folders resolved to absolute paths. */
 export type Config = { readonly [K in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[K]['schema']> } & {
+  /** How each department is reached. */
+  readonly departments: DepartmentSettings;
   /** Absolute folder of the repository: cities, migrations and built pages are found below it. */
   readonly root: string;
 };
@@ -103,6 +110,16 @@ export function readConfig(
     faults.push(`CITY=${JSON.stringify(city)}: there is no cities/${city}/city.yaml`);
   }
   if (values.OIDC_ISSUER && !values.OIDC_CLIENT_ID) faults.push('OIDC_CLIENT_ID: needed because OIDC_ISSUER is set');
-  if (faults.length > 0) return err(faults);
-  return ok({ ...values, root, DATA_DIR: path.resolve(values.DATA_DIR as string) } as Config);
+  const departments = readDepartmentSettings(
+    values.DEPARTMENTS as string | undefined,
+    values.PUBLIC_URL as string | undefined,
+  );
+  if (!departments.ok) faults.push(...departments.error.map((fault) => `DEPARTMENTS: ${fault}`));
+  if (faults.length > 0 || !departments.ok) return err(faults);
+  return ok({
+    ...values,
+    root,
+    departments: departments.value,
+    DATA_DIR: path.resolve(values.DATA_DIR as string),
+  } as Config);
 }

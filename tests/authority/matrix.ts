@@ -19,7 +19,7 @@ export interface Row {
   readonly of?: Thing;
   readonly call?: (ids: Ids) => Call;
   /** Status and who gets it. */
-  readonly answers: Readonly<Partial<Record<200 | 302 | 403 | 404 | 409 | 422, readonly Actor[]>>>;
+  readonly answers: Readonly<Partial<Record<200 | 302 | 401 | 403 | 404 | 409 | 422, readonly Actor[]>>>;
   /** To whom the object does not exist: the same answer, to the letter, as for one that is not there. */
   readonly hidden?: readonly Actor[];
   /** Whose answer names the object; the answer to others must not. Default: not looked at. */
@@ -352,6 +352,24 @@ export const MATRIX: Readonly<Record<EndpointName, readonly Row[]>> = {
     {
       call: () => ({ params: { kind: 'lease' }, body: { available: false, reason: '演示断开' } }),
       answers: { 200: ['cityOfficer'] },
+    },
+  ],
+  'GET /api/departments/:kind/answers': [
+    {
+      call: () => ({ params: { kind: 'lease' } }),
+      answers: { 200: ['districtAdmin', 'elsewhereAdmin', 'cityOfficer', 'auditor', 'elsewhereAuditor'] },
+    },
+  ],
+  'POST /api/departments/:kind/retry': [
+    { call: () => ({ params: { kind: 'lease' } }), answers: { 200: ['cityOfficer'] } },
+  ],
+  // Open to whoever signs it with the gateway's key, and to nobody else, whatever cookie comes with it.
+  'POST /api/departments/answers': [
+    {
+      call: () => ({
+        body: { state: 'no_record', requestId: 'x.1', kind: 'lease', answeredAt: '2027-05-03T02:00:00.000Z' },
+      }),
+      answers: { 401: EVERYBODY },
     },
   ],
 

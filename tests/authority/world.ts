@@ -9,7 +9,7 @@ import { districtBureau } from '../../src/modules/organizations/public.ts';
 import { seedApplications } from '../../src/modules/registration/public.ts';
 import type { ApplicationState } from '../../src/modules/registration/workflow.ts';
 import { createSeason, getSeason } from '../../src/modules/seasons/public.ts';
-import { beginChecks } from '../../src/modules/verification/service.ts';
+import { beginChecks } from '../../src/modules/verification/service/checks.ts';
 import { inTransaction, newId, type Context } from '../../src/platform/context.ts';
 import { startTestApp } from '../support/database.ts';
 import {

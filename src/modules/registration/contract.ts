@@ -113,6 +113,8 @@ export const checkSummary = z.object({
   state: z.enum(['pending', 'matched', 'mismatch', 'no_record', 'source_down', 'manual']),
   explanationZh: z.string(),
   explanationEn: z.string(),
+  /** The end of the family's time to correct, where an outage of this source moved it; null where none did. */
+  extendedUntil: instant.nullable(),
 });
 
 /** What a reviewer asked for, or why it was refused. */

@@ -8,6 +8,7 @@ import type { ApplicationState } from './workflow.ts';
 
 export { mayRead } from './service/access.ts';
 export { applicantsOf, type ApplicantFacts } from './service/applicants.ts';
+export { correctionEnds, extendCorrection } from './service/extend.ts';
 export { moveApplication, moveApplications, type BulkMove } from './service/move.ts';
 export { provideApplicationParts, type ApplicationParts } from './service/parts.ts';
 export type { AssessmentRecord } from './assessment-store.ts';

@@ -396,6 +396,15 @@ export async function updateStates(
   return Number(numAffectedRows ?? 0);
 }
 
+/** Moves the end of a correction to a later instant; never to an earlier one. */
+export async function extendCure(db: Db, id: string, until: Date): Promise<void> {
+  await own(db)
+    .updateTable('applications')
+    .set({ cureUntil: sql<Date>`greatest(cure_until, ${until})` })
+    .where('id', '=', id)
+    .execute();
+}
+
 /** The next `count` receipt numbers. */
 export async function nextReceipts(db: Db, count: number): Promise<number[]> {
   const { rows } = await sql<{

@@ -100,18 +100,21 @@ export async function locateAddress(
   };
 }
 
-const namesBySystem = new WeakMap<
-  object,
-  Map<string, { readonly mark: string; readonly names: readonly store.PlaceName[] }>
->();
+type Names = readonly store.PlaceName[];
+const namesBySystem = new WeakMap<object, Map<string, { readonly mark: string; readonly names: Names }>>();
+const namesBySight = new WeakMap<object, Map<string, Names>>();
 
 /** Former and present names of places in a district; the same array as long as they stand, so that readers may keep it. */
-export async function placeNamesOf(context: Context, district: string): Promise<readonly store.PlaceName[]> {
+export async function placeNamesOf(context: Context, district: string): Promise<Names> {
+  const seen = mapOf(namesBySight, context.db.isTransaction ? context.db : context);
+  const current = seen.get(district);
+  if (current) return current;
   const names = await store.listPlaceNames(context.db, district);
   const mark = JSON.stringify(names);
   const system = mapOf(namesBySystem, context.services);
   const kept = system.get(district);
-  if (kept?.mark === mark) return kept.names;
-  system.set(district, { mark, names });
-  return names;
+  const standing = kept?.mark === mark ? kept.names : names;
+  if (standing === names) system.set(district, { mark, names });
+  seen.set(district, standing);
+  return standing;
 }

@@ -3,6 +3,7 @@
 import { z } from 'zod';
 import { contract, dateText, instant } from '../../kernel/endpoint.ts';
 import type { RefusalText } from '../../kernel/refusal.ts';
+import { gatewayCallback } from '../../platform/departments/gateway-contract.ts';
 
 export const CHECK_STATES = ['pending', 'matched', 'mismatch', 'no_record', 'source_down', 'manual'] as const;
 export type CheckState = (typeof CHECK_STATES)[number];
@@ -34,6 +35,12 @@ export const check = z.object({
   ),
   differences: z.array(difference),
   source: z.string().nullable(),
+  /** The source said two different things; the first stands beside the declaration. */
+  contradicted: z.boolean(),
+  /** Why a pending check waits though nobody failed; null where it is simply under way. */
+  waitingFor: z.enum(['accepted', 'closed', 'busy', 'batch', 'exported']).nullable(),
+  /** When it is asked next by itself. */
+  askAt: instant.nullable(),
   attempts: z.int(),
   createdAt: instant,
   answeredAt: instant.nullable(),
@@ -48,6 +55,55 @@ export const check = z.object({
 });
 export type Check = z.output<typeof check>;
 
+/** What became of an answer. */
+export const VERDICTS = [
+  'accepted',
+  'duplicate',
+  'contradiction',
+  'outdated',
+  'unasked',
+  'bad_signature',
+  'malformed',
+  'other_question',
+  'stale',
+] as const;
+
+/** A source of data and how it does. */
+export const department = z.object({
+  kind: z.string(),
+  name: z.string(),
+  nameEn: z.string(),
+  /** False: an officer has put it on hold. */
+  available: z.boolean(),
+  reason: z.string().nullable(),
+  changedAt: instant,
+  channel: z.enum(['gateway', 'batch', 'reference']),
+  breaker: z.enum(['closed', 'open', 'trying']),
+  /** `22:00-06:00`, China’s time; null: always. */
+  hours: z.string().nullable(),
+  withinHours: z.boolean(),
+  /** The last hundred exchanges of this process. */
+  recent: z.object({ asked: z.int(), failed: z.int(), medianMs: z.number().nullable() }),
+  /** The first failure since its last answer; null while it answers. */
+  failingSince: instant.nullable(),
+  outage: z.object({ since: instant, cause: z.enum(['officer', 'unreachable']), familiesExtended: z.int() }).nullable(),
+  queue: z.object({ length: z.int(), oldestAt: instant.nullable() }),
+  lastAnswerAt: instant.nullable(),
+  lastHour: z.object({ usable: z.int(), unusable: z.int() }),
+  /** Rows of its reference table. */
+  records: z.int(),
+  counts: z.object({
+    pending: z.int(),
+    matched: z.int(),
+    mismatch: z.int(),
+    noRecord: z.int(),
+    sourceDown: z.int(),
+    manual: z.int(),
+  }),
+});
+
+const kindParam = z.object({ kind: z.string() });
+const officers = ['district_admin', 'city_officer', 'auditor'] as const;
 const staff = ['school_reviewer', 'district_reviewer', 'district_admin', 'city_officer', 'auditor'] as const;
 
 export const verificationContract = contract({
@@ -79,35 +135,43 @@ export const verificationContract = contract({
     response: check,
   },
   'GET /api/departments': {
-    summary: 'Whether each department’s data answers at present, and how many checks wait for it.',
+    summary: 'How each department’s data answers at present, and what waits for it.',
     who: staff,
+    response: z.array(department),
+  },
+  'GET /api/departments/:kind/answers': {
+    summary: 'The last answers of a department as they were received and judged, without what they hold.',
+    who: officers,
+    params: kindParam,
     response: z.array(
       z.object({
-        kind: z.string(),
-        name: z.string(),
-        nameEn: z.string(),
-        available: z.boolean(),
-        reason: z.string().nullable(),
-        changedAt: instant,
-        records: z.int(),
-        counts: z.object({
-          pending: z.int(),
-          matched: z.int(),
-          mismatch: z.int(),
-          noRecord: z.int(),
-          sourceDown: z.int(),
-          manual: z.int(),
-        }),
+        id: z.uuid(),
+        requestId: z.string(),
+        channel: z.enum(['gateway', 'callback', 'batch', 'reference']),
+        receivedAt: instant,
+        says: z.enum(['found', 'no_record']).nullable(),
+        verdict: z.enum(VERDICTS),
       }),
     ),
   },
   'POST /api/departments/:kind/availability': {
-    summary:
-      'Say that a department’s data does not answer (checks wait), or answers again (waiting checks are asked again).',
+    summary: 'Put a department on hold (its checks wait, families are given time), or resume it.',
     who: ['city_officer'],
-    params: z.object({ kind: z.string() }),
+    params: kindParam,
     body: z.object({ available: z.boolean(), reason: z.string().trim().min(2).max(300) }),
     response: z.object({ done: z.literal(true) }),
+  },
+  'POST /api/departments/:kind/retry': {
+    summary: 'Ask everything once more that waits for a department.',
+    who: ['city_officer'],
+    params: kindParam,
+    response: z.object({ waiting: z.int() }),
+  },
+  'POST /api/departments/answers': {
+    summary: 'An answer that a department sends by itself, signed by the data-sharing gateway.',
+    who: 'anyone',
+    body: gatewayCallback,
+    response: z.object({ taken: z.literal(true) }),
   },
 });
 
@@ -131,6 +195,31 @@ export const verificationRefusals = {
     status: 409,
     zh: '家长已重新提交，请刷新后看新的核验。',
     en: 'The family has submitted again; reload to see the new checks.',
+  },
+  'department.answer_bad_signature': {
+    status: 401,
+    zh: '签名不符，答复未受理。',
+    en: 'The signature does not hold; the answer was not taken.',
+  },
+  'department.answer_stale': {
+    status: 401,
+    zh: '签名时间已过期或在未来，答复未受理。',
+    en: 'It was signed too long ago or in the future; the answer was not taken.',
+  },
+  'department.answer_malformed': {
+    status: 400,
+    zh: '答复格式与约定不符。',
+    en: 'The answer has not the agreed shape.',
+  },
+  'department.answer_other_question': {
+    status: 400,
+    zh: '答复与所问不符。',
+    en: 'The answer belongs to another question.',
+  },
+  'department.answer_replayed': {
+    status: 409,
+    zh: '这条答复已收到过，未重复受理。',
+    en: 'This message was received before; it was not taken again.',
   },
   'department.not_found': { status: 404, zh: '没有这个数据来源。', en: 'There is no such source.' },
 } as const satisfies Record<string, RefusalText>;

@@ -1,6 +1,7 @@
 // The door of verification for other modules: how checks stand, in plain words and in counts; seeds.
 
-import type { Context } from '../../platform/context.ts';
+import { newId, type Context } from '../../platform/context.ts';
+import { CHECK_KINDS } from '../../platform/departments/departments.ts';
 import type { Subscription } from '../../platform/jobs/jobs.ts';
 import {
   getApplicationRecord,
@@ -9,8 +10,14 @@ import {
   type ApplicationRecord,
 } from '../registration/public.ts';
 import { learnedFacts } from './facts.ts';
-import { DEPARTMENTS, explain } from './rules.ts';
-import { answered, ASK, ASK_WAITING, askCheck, askWaiting, beginChecks, newChecks } from './service.ts';
+import { DEPARTMENTS, explain, requestIdOf } from './rules.ts';
+import { extensionsOf } from './outage-store.ts';
+import { answerRow, insertAnswers, type AnswerRecord } from './answer-store.ts';
+import { askCheck, beginChecks, newChecks } from './service/checks.ts';
+import { answered } from './service/hearing.ts';
+import { tellExtension, watchOutages } from './service/outages.ts';
+import { ASK_WAITING, askQueue, TELL_EXTENSION, WATCH_OUTAGES } from './service/queues.ts';
+import { askWaiting } from './service/sources.ts';
 import * as store from './store.ts';
 
 export { checksFor } from './rules.ts';
@@ -61,18 +68,26 @@ export async function checkStates(
 }
 
 /** The checks of a revision in plain words, for registration's view of an application. */
-export const checksOf: ApplicationParts['checks'] = async (context, applicationId, revision) =>
-  (await store.checksOfRevision(context.db, applicationId, revision)).map(({ kind, state, resolution }) => {
-    const words = explain(kind, state, resolution);
+export const checksOf: ApplicationParts['checks'] = async (context, applicationId, revision) => {
+  const checks = await store.checksOfRevision(context.db, applicationId, revision);
+  const down = checks.some((check) => check.state === 'source_down');
+  // An outage gives a day once, whichever sources fail on it: every source that is down tells the same end.
+  const extendedUntil = down ? ((await extensionsOf(context.db, [applicationId])).at(-1)?.until ?? null) : null;
+  return checks.map((check) => {
+    const extended = check.state === 'source_down' ? extendedUntil : null;
+    const words = explain({ ...check, extendedUntil: extended });
+    const { zh, en, what, whatEn } = DEPARTMENTS[check.kind];
     return {
-      kind,
-      zh: `${DEPARTMENTS[kind].zh}·${DEPARTMENTS[kind].what}`,
-      en: `${DEPARTMENTS[kind].en}: ${DEPARTMENTS[kind].whatEn}`,
-      state,
+      kind: check.kind,
+      zh: `${zh}·${what}`,
+      en: `${en}: ${whatEn}`,
+      state: check.state,
       explanationZh: words.zh,
       explanationEn: words.en,
+      extendedUntil: extended,
     };
   });
+};
 
 /** What departments and reviewers add to the declared facts of an application's present revision. */
 export const factsOfChecks: ApplicationParts['facts'] = async (context, record) =>
@@ -86,6 +101,7 @@ export async function seedChecks(tx: Context, applicationIds: readonly string[])
   await store.ensureSources(tx.db, tx.now);
   const checks: store.CheckRecord[] = [];
   const records: ApplicationRecord[] = [];
+  const answers: AnswerRecord[] = [];
   for (const id of applicationIds) {
     const record = await getApplicationRecord(tx, id);
     if (!record?.submittedAt) continue;
@@ -97,15 +113,27 @@ export async function seedChecks(tx: Context, applicationIds: readonly string[])
         checks.push(check);
         continue;
       }
-      const answer = await tx.services.departments.ask({ kind: check.kind, key });
-      checks.push(
-        answer.state === 'down'
-          ? { ...check, state: 'source_down', source: answer.source, attempts: 1 }
-          : { ...check, ...(await answered(at, check, record, answer)), attempts: 1 },
+      const requestId = requestIdOf(check.id, 1);
+      const answer = await tx.services.departments.ask({ kind: check.kind, key, requestId });
+      const { source } = answer;
+      if (answer.state === 'down') {
+        checks.push({ ...check, state: 'source_down', source, attempts: 1, requestId });
+        continue;
+      }
+      if (answer.state === 'later') {
+        checks.push({ ...check, waitingFor: answer.reason });
+        continue;
+      }
+      const found = await answered(at, check, record, answer);
+      checks.push({ ...check, ...found, source, attempts: 1, requestId, answeredRequest: requestId });
+      const about = { id: newId(at), kind: check.kind, requestId, checkId: check.id, says: answer.state };
+      answers.push(
+        answerRow({ ...about, channel: 'reference', receivedAt: at.now, verdict: 'accepted' }, answer.receipt),
       );
     }
   }
   await store.insertChecks(tx.db, checks);
+  await insertAnswers(tx.db, answers);
   await seedReassessments(
     tx,
     records.map((record) => ({
@@ -130,6 +158,12 @@ export const verificationSubscriptions: readonly Subscription[] = [
     event: 'application.reassessed',
     handle: (context, { applicationId = '' }) => beginChecks(context, applicationId),
   },
-  { queue: ASK, handle: (context, { checkId = '' }) => askCheck(context, checkId) },
+  ...CHECK_KINDS.map((kind) => ({
+    queue: askQueue(kind),
+    parallel: 8,
+    handle: (context: Context, { checkId = '' }: Readonly<Record<string, string>>) => askCheck(context, checkId),
+  })),
   { queue: ASK_WAITING, handle: (context, { kind = '' }) => askWaiting(context, kind) },
+  { queue: TELL_EXTENSION, handle: tellExtension },
+  { queue: WATCH_OUTAGES, cron: '*/5 * * * *', handle: (context) => watchOutages(context) },
 ];

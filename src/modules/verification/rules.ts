@@ -12,12 +12,14 @@ import {
   type RecordedFacts,
   type SameAddress,
 } from '../../engines/reconcile/reconcile.ts';
-import { addMonths, type DateText } from '../../kernel/dates.ts';
+import { nextWorkingDay, type WorkCalendar } from '../../engines/calendar/calendar.ts';
+import { addMonths, chinaDate, chinaDateTime, chinaInstant, type DateText } from '../../kernel/dates.ts';
 import { maskResidentId } from '../../kernel/resident-id.ts';
-import type { CheckKind } from '../../platform/departments/departments.ts';
+import type { CheckKind, Finding } from '../../platform/departments/departments.ts';
 import type { ApplicationRecord } from '../registration/public.ts';
 import type { CheckState } from './contract.ts';
 import { RECORDS } from './records.ts';
+import type { CheckRecord } from './store.ts';
 
 /** What a check asks: the department's key, or null where the family gave none, and the facts to compare. */
 export interface CheckQuestion {
@@ -358,31 +360,76 @@ export function masked(comparison: Reconciliation['comparison']): Reconciliation
   );
 }
 
-/** When to ask again a source that was down: after 1, 2, 4 … minutes, at most an hour. */
-export function askAgainAt(now: Date, attempts: number): Date {
-  return new Date(now.getTime() + Math.min(60, 2 ** Math.max(0, attempts - 1)) * 60_000);
+/** The name of a question at its department: the check and the attempt, so that a late answer finds its question. */
+export function requestIdOf(checkId: string, attempt: number): string {
+  return `${checkId}.${attempt}`;
 }
 
+/** The check and the attempt of a question; null where it is not one of ours. */
+export function questionNamed(requestId: string): { readonly checkId: string; readonly attempt: number } | null {
+  const [, checkId, attempt] = /^([0-9a-f-]{36})\.(\d{1,6})$/.exec(requestId) ?? [];
+  return checkId === undefined ? null : { checkId, attempt: Number(attempt) };
+}
+
+/**
+ * What becomes of an answer beside what is known. The first usable answer stands; the same again changes nothing;
+ * another one, unless it answers an older question or was asked for anew, is a contradiction for a person.
+ * @param awaited a person asked for it, so that it replaces what stands
+ */
+export function verdictOn(
+  check: Pick<CheckRecord, 'revision' | 'resolution' | 'answeredRequest' | 'answer'>,
+  presentRevision: number,
+  requestId: string,
+  finding: Finding,
+  awaited: boolean,
+): 'accepted' | 'duplicate' | 'contradiction' | 'outdated' {
+  if (check.revision !== presentRevision || check.resolution !== null) return 'outdated';
+  if (check.answeredRequest === null || awaited) return 'accepted';
+  const known = canonical(check.answer);
+  if (known === canonical(finding.state === 'found' ? finding.record : null)) return 'duplicate';
+  const [mine, standing] = [questionNamed(requestId), questionNamed(check.answeredRequest)];
+  return (mine?.attempt ?? 0) < (standing?.attempt ?? 0) ? 'outdated' : 'contradiction';
+}
+
+/** A value as text that does not depend on the order of its keys. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  );
+}
+
+/** A deadline one working day later, at the same time of day; the end of a day stays the end of a day. */
+export function aWorkingDayLater(calendar: WorkCalendar, deadline: Date): Date {
+  const day = chinaDate(new Date(deadline.getTime() - 1));
+  const intoDay = deadline.getTime() - chinaInstant(day).getTime();
+  return new Date(chinaInstant(nextWorkingDay(calendar, day)).getTime() + intoDay);
+}
+
+/** How a check stands, for words about it. */
+export type CheckStanding = Pick<CheckRecord, 'kind' | 'state' | 'resolution'> &
+  Partial<Pick<CheckRecord, 'waitingFor' | 'contradicted'>> & {
+    /** The family's deadline as an outage of this source moved it; null where it did not. */
+    readonly extendedUntil?: Date | null;
+  };
+
 /** What a check means to the family. It never says what another office has on record. */
-export function explain(
-  kind: CheckKind,
-  state: CheckState,
-  resolution: 'accepted' | 'not_accepted' | null,
-): { readonly zh: string; readonly en: string } {
-  const { what, whatEn } = DEPARTMENTS[kind];
-  if (resolution === 'accepted')
+export function explain(check: CheckStanding): { readonly zh: string; readonly en: string } {
+  const { zh: office, what, whatEn } = DEPARTMENTS[check.kind];
+  if (check.resolution === 'accepted')
     return {
       zh: `${what}：工作人员已看过材料并认可。`,
       en: `Staff have looked at your papers on ${whatEn} and accept them.`,
     };
-  if (resolution === 'not_accepted')
+  if (check.resolution === 'not_accepted')
     return {
       zh: `${what}：工作人员看过材料，尚不能认可，请留意通知。`,
       en: `Staff looked at your papers on ${whatEn} and cannot accept them yet; watch for a message.`,
     };
-  switch (state) {
+  switch (check.state) {
     case 'pending':
-      return { zh: `正在核对${what}，您无需操作。`, en: `Your ${whatEn} is being checked; you need do nothing.` };
+      return waiting(what, whatEn, check.waitingFor ?? null);
     case 'matched':
       return { zh: `${what}与登记信息一致。`, en: `Your ${whatEn} agrees with the records.` };
     case 'mismatch':
@@ -395,13 +442,43 @@ export function explain(
         zh: `没有查到${what}登记，工作人员会看您上传的材料。`,
         en: `No record of your ${whatEn} was found; staff will look at the papers you uploaded.`,
       };
-    case 'source_down':
-      return {
-        zh: `${what}的数据来源暂时连不上，系统会自动再次核对，不影响您的报名。`,
-        en: `The source for ${whatEn} does not answer at present. It is asked again by itself; your application stands.`,
-      };
+    case 'source_down': {
+      const until = check.extendedUntil ? chinaDateTime(check.extendedUntil).slice(0, 16) : null;
+      return until === null
+        ? {
+            zh: `${office}${what}系统暂时无法访问，恢复后会自动再次核对，不影响您的报名，无需操作。`,
+            en: `The system for ${whatEn} cannot be reached at present. It is asked again by itself; your application stands and you need do nothing.`,
+          }
+        : {
+            zh: `${office}${what}系统暂时无法访问，您的修改期限已自动延期至 ${until}，无需操作。`,
+            en: `The system for ${whatEn} cannot be reached at present. Your time to correct was extended by itself to ${until}; you need do nothing.`,
+          };
+    }
     case 'manual':
-      return { zh: `${what}由工作人员看材料核对。`, en: `Your ${whatEn} is checked by staff from your papers.` };
+      return check.contradicted
+        ? {
+            zh: `${what}的登记信息前后不一，由工作人员人工核实，您无需操作。`,
+            en: `The records of your ${whatEn} do not agree among themselves; staff will look into it, you need do nothing.`,
+          }
+        : { zh: `${what}由工作人员看材料核对。`, en: `Your ${whatEn} is checked by staff from your papers.` };
+  }
+}
+
+function waiting(what: string, whatEn: string, why: CheckRecord['waitingFor']): { zh: string; en: string } {
+  switch (why) {
+    case 'closed':
+      return {
+        zh: `${what}数据按时段集中核对，开放后会自动核对，您无需操作。`,
+        en: `Your ${whatEn} is checked in set hours, by itself; you need do nothing.`,
+      };
+    case 'batch':
+    case 'exported':
+      return {
+        zh: `${what}由主管部门分批核对，结果回来后自动更新，您无需操作。`,
+        en: `Your ${whatEn} is checked in batches by the department; the result will show by itself.`,
+      };
+    default:
+      return { zh: `正在核对${what}，您无需操作。`, en: `Your ${whatEn} is being checked; you need do nothing.` };
   }
 }
 

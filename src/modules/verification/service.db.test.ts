@@ -15,7 +15,8 @@ import { inTransaction, type Context } from '../../platform/context.ts';
 import { createAccount } from '../accounts/public.ts';
 import { getApplicationRecord, seedApplications } from '../registration/public.ts';
 import { checksOf, checkStates, seedChecks, verificationSubscriptions } from './public.ts';
-import { askCheck, askWaiting, beginChecks } from './service.ts';
+import { askCheck, beginChecks } from './service/checks.ts';
+import { askWaiting } from './service/sources.ts';
 
 let app: TestApp;
 let officer: Visitor;

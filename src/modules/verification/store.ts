@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { ComparedField } from '../../engines/reconcile/reconcile.ts';
 import type { Db } from '../../platform/db/database.ts';
-import { CHECK_KINDS, type CheckKind } from '../../platform/departments/departments.ts';
+import { CHECK_KINDS, type CheckKind, type LaterReason } from '../../platform/departments/departments.ts';
 import type { CheckState } from './contract.ts';
 import { DEPARTMENTS, type CheckQuestion } from './rules.ts';
 
@@ -28,6 +28,15 @@ export interface CheckRecord {
   readonly resolutionWords: string | null;
   /** What a person read from the papers: facts of the policy by path. */
   readonly found: readonly { readonly path: string; readonly value: string }[];
+  /** The question that was put last, and the one whose answer stands: id of the check, '.', attempt. */
+  readonly requestId: string | null;
+  readonly answeredRequest: string | null;
+  /** Why nobody is to blame for a pending check. */
+  readonly waitingFor: LaterReason | 'exported' | null;
+  /** When it is asked next by itself. */
+  readonly askAt: Date | null;
+  /** The source said two different things. */
+  readonly contradicted: boolean;
 }
 
 export interface SourceRecord {
@@ -37,6 +46,8 @@ export interface SourceRecord {
   readonly available: boolean;
   readonly reason: string | null;
   readonly changedAt: Date;
+  /** The first failure since its last answer; null while it answers. */
+  readonly failingSince: Date | null;
 }
 
 type Tables = {
@@ -65,6 +76,7 @@ export async function ensureSources(db: Db, at: Date): Promise<void> {
         available: true,
         reason: null,
         changedAt: at,
+        failingSince: null,
       })),
     )
     .onConflict((conflict) => conflict.column('kind').doNothing())
@@ -138,38 +150,66 @@ export async function checksOfRevision(db: Db, applicationId: string, revision: 
   return rows as CheckRecord[];
 }
 
-/** Ids of the checks of a kind that wait for their source, oldest first. */
-export async function waitingChecks(db: Db, kind: string): Promise<string[]> {
-  const rows = await own(db)
-    .selectFrom('checks')
-    .select('id')
-    .where('kind', '=', kind as CheckKind)
-    .where('state', 'in', ['pending', 'source_down'])
-    .orderBy('createdAt')
-    .execute();
-  return rows.map(({ id }) => id);
+/** Reads a check and keeps others from changing it until the transaction ends. */
+export async function lockCheck(db: Db, id: string): Promise<CheckRecord | null> {
+  const row = await own(db).selectFrom('checks').selectAll().where('id', '=', id).forUpdate().executeTakeFirst();
+  return (row as CheckRecord | undefined) ?? null;
 }
 
-/** Writes an answer unless the check was asked by somebody else meanwhile. @returns whether it was written */
-export async function updateAnswer(
-  db: Db,
-  was: Pick<CheckRecord, 'id' | 'attempts'>,
-  set: Pick<CheckRecord, 'state' | 'answer' | 'source' | 'differences' | 'answeredAt'>,
-): Promise<boolean> {
-  const row = await own(db)
+/** Checks of a kind that wait for their source, oldest first. */
+export async function waitingChecks(db: Db, kind: CheckKind): Promise<CheckRecord[]> {
+  const rows = await own(db)
+    .selectFrom('checks as c')
+    .selectAll('c')
+    .where('c.kind', '=', kind)
+    .where('c.state', 'in', ['pending', 'source_down'])
+    .where('c.resolution', 'is', null)
+    .where((one) =>
+      one.not(
+        one.exists(
+          one
+            .selectFrom('checks as n')
+            .select('n.id')
+            .whereRef('n.applicationId', '=', 'c.applicationId')
+            .whereRef('n.revision', '>', 'c.revision'),
+        ),
+      ),
+    )
+    .orderBy('c.createdAt')
+    .orderBy('c.id')
+    .execute();
+  return rows as CheckRecord[];
+}
+
+/** What asking or hearing changes of a check. */
+export type CheckChange = Partial<
+  Pick<
+    CheckRecord,
+    | 'state'
+    | 'answer'
+    | 'source'
+    | 'differences'
+    | 'attempts'
+    | 'answeredAt'
+    | 'requestId'
+    | 'answeredRequest'
+    | 'waitingFor'
+    | 'askAt'
+    | 'contradicted'
+  >
+>;
+
+/** Changes a check that the transaction holds locked. */
+export async function updateCheck(db: Db, id: string, { answer, differences, ...plain }: CheckChange): Promise<void> {
+  await own(db)
     .updateTable('checks')
     .set({
-      ...set,
-      answer: set.answer === null ? null : JSON.stringify(set.answer),
-      differences: JSON.stringify(set.differences),
-      attempts: was.attempts + 1,
+      ...plain,
+      ...(answer === undefined ? {} : { answer: answer === null ? null : JSON.stringify(answer) }),
+      ...(differences === undefined ? {} : { differences: JSON.stringify(differences) }),
     })
-    .where('id', '=', was.id)
-    .where('attempts', '=', was.attempts)
-    .where('resolution', 'is', null)
-    .returning('id')
-    .executeTakeFirst();
-  return row !== undefined;
+    .where('id', '=', id)
+    .execute();
 }
 
 export async function updateResolution(
@@ -208,5 +248,15 @@ export async function countStates(db: Db): Promise<{ kind: CheckKind; state: Che
     select kind, state, count(*) as count from (
       select distinct on (application_id, kind) kind, state from checks order by application_id, kind, revision desc
     ) latest group by kind, state`.execute(db);
+  return rows;
+}
+
+/** By kind, how many checks of the latest revisions wait for their source, and since when the oldest. */
+export async function countWaiting(db: Db): Promise<{ kind: CheckKind; count: number; oldestAt: Date }[]> {
+  const { rows } = await sql<{ kind: CheckKind; count: number; oldestAt: Date }>`
+    select kind, count(*) as count, min(created_at) as oldest_at from checks c
+    where state in ('pending', 'source_down') and resolution is null
+      and not exists (select 1 from checks n where n.application_id = c.application_id and n.revision > c.revision)
+    group by kind`.execute(db);
   return rows;
 }

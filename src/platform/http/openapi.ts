@@ -5,8 +5,14 @@ import type { Contract, Endpoint, EndpointKey } from '../../kernel/endpoint.ts';
 
 type Json = Record<string, unknown>;
 
+const ABOUT = {
+  title: '淮教通 Huaijiaotong',
+  version: '0.1.0',
+  description: 'Times are UTC; Accept-Language zh or en chooses the words of refusals.',
+};
+
 /** OpenAPI 3.1.1 for a set of contracts; `x-authority` says who may call an endpoint. */
-export function openApiDocument(contracts: readonly Contract[]): Json {
+export function openApiDocument(contracts: readonly Contract[], about: Readonly<typeof ABOUT> = ABOUT): Json {
   const paths: Record<string, Json> = {};
   for (const [key, endpoint] of contracts.flatMap(
     (contract) => Object.entries(contract) as [EndpointKey, Endpoint][],
@@ -32,11 +38,7 @@ export function openApiDocument(contracts: readonly Contract[]): Json {
   };
   return {
     openapi: '3.1.1',
-    info: {
-      title: '淮教通 Huaijiaotong',
-      version: '0.1.0',
-      description: 'Times are UTC; Accept-Language zh or en chooses the words of refusals.',
-    },
+    info: about,
     paths,
     components: {
       schemas: { Problem: problem },

@@ -3,6 +3,7 @@
 import type { Readable } from 'node:stream';
 import type { Contract, Endpoint, EndpointKey, RequestOf, ResponseOf } from '../../kernel/endpoint.ts';
 import type { Context, Outcome } from '../context.ts';
+import type { ArrivedRequest } from '../departments/departments.ts';
 
 /** Bytes instead of JSON. */
 export interface FileAnswer {
@@ -33,6 +34,8 @@ export interface HttpTools {
   clearSession(): void;
   /** The token in the session cookie, or null. */
   readonly sessionToken: string | null;
+  /** The request as it arrived, for the check of its signature. */
+  arrived(): ArrivedRequest;
   /** The file of a multipart request, or null when there is none. */
   upload(): Promise<Upload | null>;
 }

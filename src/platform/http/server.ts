@@ -67,6 +67,13 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     strictTransportSecurity: secure,
   });
 
+  // As Fastify's own, and the text itself is kept: a signature covers bytes, not what they mean.
+  const readJson = server.getDefaultJsonParser('error', 'error');
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text, done) => {
+    bodies.set(request, String(text));
+    void readJson(request, String(text), done);
+  });
+
   const contextOf = async (request: FastifyRequest, now: Date): Promise<Context> => ({
     db: parts.db,
     actor: await parts.actorOf(request.cookies[SESSION_COOKIE] ?? null, now),
@@ -170,6 +177,9 @@ async function servePages(server: FastifyInstance, folder: string): Promise<void
   });
 }
 
+/** Texts of JSON bodies, as long as their requests live. */
+const bodies = new WeakMap<FastifyRequest, string>();
+
 function languageOf(request: FastifyRequest): Language {
   return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'zh';
 }
@@ -205,6 +215,12 @@ function toolsFor(request: FastifyRequest, reply: FastifyReply, secure: boolean)
     setSession: (token, expires) => void reply.setCookie(SESSION_COOKIE, token, { ...options, expires }),
     clearSession: () => void reply.clearCookie(SESSION_COOKIE, options),
     sessionToken: request.cookies[SESSION_COOKIE] ?? null,
+    arrived: () => ({
+      method: request.method,
+      url: `${request.protocol}://${request.host}${request.url}`,
+      headers: request.headers,
+      body: bodies.get(request) ?? '',
+    }),
     upload: async (): Promise<Upload | null> => {
       if (!request.isMultipart()) return null;
       const part = await request.file({ throwFileSizeLimit: false });

@@ -18,6 +18,8 @@ export interface Subscription {
   readonly event?: string;
   /** A cron line (minutes first, UTC) for work that is due by the clock. */
   readonly cron?: string;
+  /** How many jobs are handled at once; left out, one after the other. */
+  readonly parallel?: number;
   readonly handle: Handle;
 }
 
@@ -95,30 +97,42 @@ export function createJobs(pool: pg.Pool, log: Log): JobRunner {
       await boss.start();
     },
     start: async (subscriptions, contextFor) => {
-      for (const { queue, event, cron, handle } of subscriptions) {
+      for (const { queue, event, cron, parallel = 1, handle } of subscriptions) {
         await boss.createQueue(queue, { ...RETRIES, ...HEARTBEAT });
         if (event) {
           await boss.subscribe(event, queue);
           subscribers.set(event, [...(subscribers.get(event) ?? []), queue]);
         }
         if (cron) await boss.schedule(queue, cron);
-        const fetching = { batchSize: AT_ONCE, pollingIntervalSeconds: 0.5, burstWhenBatchFull: true };
-        await boss.work<Record<string, string>>(queue, fetching, async (jobs) => {
-          for (const job of jobs) {
-            try {
-              await handle(contextFor(queue), job.data ?? {});
-            } catch (error) {
-              log.warn({ err: error, queue, job: job.id }, 'job failed, will be tried again');
-              throw error;
-            }
+        const run = async (job: { id: string; data?: Record<string, string> }): Promise<void> => {
+          try {
+            await handle(contextFor(queue), job.data ?? {});
+          } catch (error) {
+            log.warn({ err: error, queue, job: job.id }, 'job failed, will be tried again');
+            throw error;
           }
-        });
+        };
+        await boss.work<Record<string, string>>(
+          queue,
+          { batchSize: AT_ONCE, pollingIntervalSeconds: 0.5, burstWhenBatchFull: true },
+          async (jobs) => {
+            // One that fails brings back its whole batch, which is why handlers bear running twice.
+            for (const some of batches(jobs, parallel)) {
+              const failed = (await Promise.allSettled(some.map(run))).find((one) => one.status === 'rejected');
+              if (failed) throw failed.reason;
+            }
+          },
+        );
       }
     },
     stop: async () => {
       await boss.stop({ graceful: true, timeout: 20_000, close: false });
     },
   };
+}
+
+function batches<T>(all: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size));
 }
 
 /** What pg-boss needs of a database. */

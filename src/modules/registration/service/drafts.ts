@@ -174,7 +174,11 @@ export async function prefill(
   if (accountId !== account(context).accountId || (state !== 'draft' && !CORRECTABLE.includes(state))) {
     return err(refusal('application.not_found'));
   }
-  const answer = await context.services.departments.ask({ kind: 'household', key: child.idNumber });
+  const answer = await context.services.departments.ask({
+    kind: 'household',
+    key: child.idNumber,
+    requestId: newId(context),
+  });
   if (answer.state === 'down') {
     return ok({
       household: null,

@@ -195,7 +195,11 @@ export function fileOnWire(file: EvidenceRecord): Application['files'][number] {
 
 function timelineEntryOf(event: store.EventRecord): Application['timeline'][number] {
   const text =
-    event.event === 'begin' ? { zh: '开始填写', en: 'Begun' } : applicationWorkflow.on[event.event as ApplicationEvent];
+    event.event === 'begin'
+      ? { zh: '开始填写', en: 'Begun' }
+      : event.event === 'extend'
+        ? { zh: '期限自动延长', en: 'Time extended' }
+        : applicationWorkflow.on[event.event as ApplicationEvent];
   const textOf = (key: 'words' | 'wordsEn') => {
     const text = event.detail[key];
     return typeof text === 'string' && text !== '' ? text : null;

@@ -1,24 +1,21 @@
-// Asks departments about applications, keeps what they answer, and lets staff record what a person found.
+// Opens checks for a submission, asks their departments, and lets staff read them and record what a person found.
 
-import { chinaDate } from '../../kernel/dates.ts';
-import { refusal } from '../../kernel/refusal.ts';
-import { err, ok } from '../../kernel/result.ts';
-import { audit } from '../../platform/audit/audit.ts';
-import { account, inTransaction, newId, type Context, type Outcome } from '../../platform/context.ts';
-import type { CheckKind, DepartmentAnswer } from '../../platform/departments/departments.ts';
-import { accountNames } from '../accounts/public.ts';
-import { getApplicationRecord, mayRead, reassess, type ApplicationRecord } from '../registration/public.ts';
-import { comparerOf } from './comparers.ts';
-import type { Check, CheckState } from './contract.ts';
-import { FINDABLE, isFinding } from './facts.ts';
-import { askAgainAt, checksFor, DEPARTMENTS, judge, masked, questionOf, STATE_WORDS } from './rules.ts';
-import * as store from './store.ts';
-import type { CheckRecord } from './store.ts';
-
-/** Queue of checks to ask, one job a check. */
-export const ASK = 'verification.ask';
-/** Queue of sources that answer again. */
-export const ASK_WAITING = 'verification.ask_waiting';
+import { chinaDate } from '../../../kernel/dates.ts';
+import { refusal } from '../../../kernel/refusal.ts';
+import { err, ok } from '../../../kernel/result.ts';
+import { audit } from '../../../platform/audit/audit.ts';
+import { account, inTransaction, newId, type Context, type Outcome } from '../../../platform/context.ts';
+import type { DepartmentAnswer, DepartmentQuestion } from '../../../platform/departments/departments.ts';
+import { accountNames } from '../../accounts/public.ts';
+import { getApplicationRecord, mayRead, reassess, type ApplicationRecord } from '../../registration/public.ts';
+import { comparerOf } from '../comparers.ts';
+import type { Check, CheckState } from '../contract.ts';
+import { FINDABLE, isFinding } from '../facts.ts';
+import { checksFor, DEPARTMENTS, judge, masked, questionOf, requestIdOf, STATE_WORDS } from '../rules.ts';
+import * as store from '../store.ts';
+import type { CheckRecord } from '../store.ts';
+import { takeAnswer } from './hearing.ts';
+import { askQueue } from './queues.ts';
 
 /** Fresh checks for the present revision of a submitted application; without a key a person looks at papers. */
 export function newChecks(context: Context, record: ApplicationRecord): CheckRecord[] {
@@ -42,11 +39,19 @@ export function newChecks(context: Context, record: ApplicationRecord): CheckRec
       resolvedAt: null,
       resolutionWords: null,
       found: [],
+      requestId: null,
+      answeredRequest: null,
+      waitingFor: null,
+      askAt: null,
+      contradicted: false,
     };
   });
 }
 
-/** After a submission: writes the checks that its policy needs, and asks each department. Safe to run twice. */
+/**
+ * After a submission: writes the checks that its policy needs, and has each asked: a table of our own at once, a
+ * department elsewhere by a job, so that a slow one keeps nobody waiting. Safe to run twice.
+ */
 export async function beginChecks(context: Context, applicationId: string): Promise<void> {
   const record = await getApplicationRecord(context, applicationId);
   if (!record || record.revision === 0) return;
@@ -66,34 +71,15 @@ export async function beginChecks(context: Context, applicationId: string): Prom
   });
   if (!written.ok) throw new Error('writing checks cannot be refused');
   for (const check of await store.checksOfRevision(context.db, record.id, record.revision)) {
-    if (check.state === 'pending') await askCheck(context, check.id);
+    if (check.state === 'pending') await askSoon(context, check);
   }
 }
 
-/** What a department's answer makes of a check. */
-export async function answered(
-  context: Context,
-  check: Pick<CheckRecord, 'kind' | 'question'>,
-  family: Pick<ApplicationRecord, 'child' | 'declared' | 'district'>,
-  answer: Exclude<DepartmentAnswer, { state: 'down' }>,
-): Promise<Pick<CheckRecord, 'state' | 'answer' | 'source' | 'differences' | 'answeredAt'>> {
-  const raw = answer.state === 'found' ? answer.record : null;
-  const today = chinaDate(context.now);
-  const { state, comparison } = judge(
-    check.kind,
-    check.question,
-    raw,
-    family,
-    today,
-    await comparerOf(context, family.district),
-  );
-  return {
-    state,
-    answer: raw,
-    source: answer.source,
-    differences: masked(comparison).filter((one) => one.agrees === false),
-    answeredAt: context.now,
-  };
+/** Asks a table of our own now, any other source by a job. */
+export async function askSoon(context: Context, check: Pick<CheckRecord, 'id' | 'kind'>): Promise<void> {
+  const { channel } = context.services.departments.status(check.kind, context.now);
+  if (channel === 'reference') await askCheck(context, check.id);
+  else await context.services.jobs.later(context, askQueue(check.kind), { checkId: check.id });
 }
 
 /**
@@ -107,43 +93,22 @@ export async function askCheck(context: Context, id: string, again = false): Pro
   if (!again && check.state !== 'pending' && check.state !== 'source_down') return;
   const record = await getApplicationRecord(context, check.applicationId);
   if (record?.revision !== check.revision) return;
-  const answer = await ask(context, check.kind, check.question.key);
-  const done = await inTransaction(context, async (tx) => {
-    const set =
-      answer.state === 'down'
-        ? { state: 'source_down' as const, answer: null, source: answer.source, differences: [], answeredAt: null }
-        : await answered(tx, check, record, answer);
-    if (!(await store.updateAnswer(tx.db, check, set))) return ok(undefined);
-    if (answer.state === 'down') {
-      await tx.services.jobs.later(tx, ASK, { checkId: id }, askAgainAt(tx.now, check.attempts + 1));
-    } else {
-      await reassess(tx, record.id);
-      await tx.services.jobs.emit(tx, 'check.answered', { applicationId: record.id });
-    }
-    await audit(tx, {
-      action: 'verification.answer',
-      subject: { kind: 'check', id },
-      district: record.district,
-      detail: { kind: check.kind, state: set.state, attempt: check.attempts + 1 },
-    });
-    return ok(undefined);
-  });
+  const requestId = requestIdOf(check.id, check.attempts + 1);
+  const answer = await ask(context, { kind: check.kind, key: check.question.key, requestId });
+  const done = await inTransaction({ ...context, now: context.services.clock() }, (tx) =>
+    takeAnswer(tx, { checkId: check.id, requestId, again }, answer),
+  );
   if (!done.ok) throw new Error('writing an answer cannot be refused');
 }
 
 /** A department that throws is down, whatever it threw. */
-async function ask(context: Context, kind: CheckKind, key: string): Promise<DepartmentAnswer> {
+async function ask(context: Context, question: DepartmentQuestion): Promise<DepartmentAnswer> {
   try {
-    return await context.services.departments.ask({ kind, key });
+    return await context.services.departments.ask(question);
   } catch (error) {
-    context.services.log.warn({ err: error, kind }, 'a department did not answer');
-    return { state: 'down', source: kind, reason: 'no answer' };
+    context.services.log.warn({ err: error, kind: question.kind }, 'a department did not answer');
+    return { state: 'down', source: question.kind, reason: 'no answer' };
   }
-}
-
-/** Asks all checks that wait for a source. */
-export async function askWaiting(context: Context, kind: string): Promise<void> {
-  for (const id of await store.waitingChecks(context.db, kind)) await askCheck(context, id);
 }
 
 /** The checks of an application's present revision, both sides, for staff. */
@@ -176,6 +141,9 @@ async function onWire(context: Context, record: ApplicationRecord, checks: reado
       comparison: [...masked(sides)],
       differences: check.differences.map((one) => ({ ...one, recorded: one.recorded ?? '' })),
       source: check.source,
+      contradicted: check.contradicted,
+      waitingFor: check.waitingFor,
+      askAt: check.askAt,
       attempts: check.attempts,
       createdAt: check.createdAt,
       answeredAt: check.answeredAt,
@@ -253,56 +221,4 @@ async function oneOnWire(context: Context, record: ApplicationRecord, id: string
   const check = await store.findCheck(context.db, id);
   const [shown] = check ? await onWire(context, record, [check]) : [];
   return shown ? ok(shown) : err(refusal('check.not_found'));
-}
-
-/** Whether each source answers, and how the checks with it stand. */
-export async function listDepartments(context: Context) {
-  await store.ensureSources(context.db, context.now);
-  const [sources, records, states] = [
-    await store.listSources(context.db),
-    await store.countRecords(context.db),
-    await store.countStates(context.db),
-  ];
-  return ok(
-    sources.map((source) => {
-      const count = (state: CheckState) =>
-        states.find((one) => one.kind === source.kind && one.state === state)?.count ?? 0;
-      return {
-        ...source,
-        records: records.get(source.kind) ?? 0,
-        counts: {
-          pending: count('pending'),
-          matched: count('matched'),
-          mismatch: count('mismatch'),
-          noRecord: count('no_record'),
-          sourceDown: count('source_down'),
-          manual: count('manual'),
-        },
-      };
-    }),
-  );
-}
-
-/** Says that a source does not answer, or answers again; then the waiting checks are asked. */
-export function switchSource(
-  context: Context,
-  kind: string,
-  input: { readonly available: boolean; readonly reason: string },
-): Outcome<{ done: true }> {
-  return inTransaction(context, async (tx) => {
-    await store.ensureSources(tx.db, tx.now);
-    const known = await store.setAvailability(tx.db, kind, {
-      available: input.available,
-      reason: input.available ? null : input.reason,
-      changedAt: tx.now,
-    });
-    if (!known) return err(refusal('department.not_found'));
-    if (input.available) await tx.services.jobs.later(tx, ASK_WAITING, { kind });
-    await audit(tx, {
-      action: 'verification.switch_source',
-      subject: { kind: 'department', id: kind },
-      detail: { available: input.available, reason: input.reason },
-    });
-    return ok({ done: true });
-  });
 }
