@@ -119,29 +119,24 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
       : { state: 'found', requestId, kind, answeredAt, record };
   };
 
+  const send = async (to: string, answer: Answer): Promise<void> => {
+    const body = JSON.stringify(answer);
+    const nonce = randomBytes(12).toString('base64url');
+    const request = await signRequest(own, { method: 'POST', url: to, body }, new Date(), nonce);
+    const headers = request.headers as Record<string, string>;
+    const response = await fetch(to, { method: 'POST', headers, body, redirect: 'manual' });
+    await response.text();
+    // A refusal is an answer; only what never arrived, or broke there, is sent again.
+    if (response.status >= 500) throw new Error(String(response.status));
+  };
+
   const call = (query: Query, answer: Answer, wait: number, tried = 0): void => {
-    const { callback } = query;
-    if (callback === null) return;
+    const { callback: to } = query;
+    if (to === null) return;
     after(wait, () => {
-      const body = JSON.stringify(answer);
-      const nonce = randomBytes(12).toString('base64url');
-      signRequest(own, { method: 'POST', url: callback, body }, new Date(), nonce)
-        .then((request) =>
-          fetch(callback, {
-            method: 'POST',
-            headers: request.headers as Record<string, string>,
-            body,
-            redirect: 'manual',
-          }),
-        )
-        .then(async (response) => {
-          await response.text();
-          // A refusal is an answer; only what never arrived, or broke there, is sent again.
-          if (response.status >= 500) throw new Error(String(response.status));
-        })
-        .catch(() => {
-          if (tried < CALLBACK_TRIES) call(query, answer, Math.min(5000, 100 * 2 ** tried), tried + 1);
-        });
+      send(to, answer).catch(() => {
+        if (tried < CALLBACK_TRIES) call(query, answer, Math.min(5000, 100 * 2 ** tried), tried + 1);
+      });
     });
   };
 
