@@ -16,7 +16,7 @@ import { answerRow, insertAnswers, type AnswerRecord } from './answer-store.ts';
 import { askCheck, beginChecks, newChecks } from './service/checks.ts';
 import { answered } from './service/hearing.ts';
 import { tellExtension, watchOutages } from './service/outages.ts';
-import { ASK_WAITING, askQueue, TELL_EXTENSION, WATCH_OUTAGES } from './service/queues.ts';
+import { askQueue, NEWS } from './service/queues.ts';
 import { askWaiting } from './service/sources.ts';
 import * as store from './store.ts';
 
@@ -163,7 +163,16 @@ export const verificationSubscriptions: readonly Subscription[] = [
     parallel: 8,
     handle: (context: Context, { checkId = '' }: Readonly<Record<string, string>>) => askCheck(context, checkId),
   })),
-  { queue: ASK_WAITING, handle: (context, { kind = '' }) => askWaiting(context, kind) },
-  { queue: TELL_EXTENSION, handle: tellExtension },
-  { queue: WATCH_OUTAGES, cron: '*/5 * * * *', handle: (context) => watchOutages(context) },
+  {
+    queue: 'verification.ask_waiting',
+    event: NEWS.toBeAsked,
+    handle: (context, { kind = '' }) => askWaiting(context, kind),
+  },
+  { queue: 'verification.tell_extension', event: NEWS.extended, handle: tellExtension },
+  {
+    queue: 'verification.watch_outages',
+    event: NEWS.held,
+    cron: '*/5 * * * *',
+    handle: (context) => watchOutages(context),
+  },
 ];

@@ -12,7 +12,7 @@ import { workingCalendar } from '../../seasons/public.ts';
 import * as outages from '../outage-store.ts';
 import { aWorkingDayLater, DEPARTMENTS } from '../rules.ts';
 import * as store from '../store.ts';
-import { ASK_WAITING, TELL_EXTENSION } from './queues.ts';
+import { NEWS } from './queues.ts';
 
 /** Families extended in one transaction. */
 const AT_ONCE = 100;
@@ -33,7 +33,7 @@ export async function noteAnswer(tx: Context, kind: CheckKind): Promise<void> {
 /** Ends an outage, and has the waiting checks asked. */
 export async function endOutage(tx: Context, kind: CheckKind): Promise<void> {
   await outages.endOutage(tx.db, kind, tx.now);
-  await tx.services.jobs.later(tx, ASK_WAITING, { kind });
+  await tx.services.jobs.emit(tx, NEWS.toBeAsked, { kind });
 }
 
 /**
@@ -94,7 +94,7 @@ async function extend(tx: Context, outage: outages.OutageRecord, applicationId: 
     words: `${zh}${what}系统暂时无法访问，修改期限自动延期至 ${day}，您无需操作。`,
     wordsEn: `The system for ${whatEn} (${en}) cannot be reached; the time to correct was extended to ${day}.`,
   });
-  await tx.services.jobs.later(tx, TELL_EXTENSION, {
+  await tx.services.jobs.emit(tx, NEWS.extended, {
     applicationId,
     outageId: outage.id,
     source: `${zh}${what}`,

@@ -7,9 +7,12 @@ export function askQueue(kind: CheckKind): string {
   return `verification.ask.${kind}`;
 }
 
-/** Queue of sources whose waiting checks are to be asked. */
-export const ASK_WAITING = 'verification.ask_waiting';
-/** Queue by the clock: outages begin, and each day gives families a day. */
-export const WATCH_OUTAGES = 'verification.watch_outages';
-/** Queue of families to be told that their time was extended. */
-export const TELL_EXTENSION = 'verification.tell_extension';
+/** News of this module to itself. */
+export const NEWS = {
+  /** A source answers again, or an officer wants it asked: { kind }. */
+  toBeAsked: 'department.to_be_asked',
+  /** An officer has put a source on hold: { kind }. */
+  held: 'department.held',
+  /** An outage has moved a family's deadline. */
+  extended: 'application.deadline_extended',
+} as const;

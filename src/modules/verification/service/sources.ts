@@ -14,7 +14,7 @@ import * as store from '../store.ts';
 import { askSoon } from './checks.ts';
 import { hear } from './hearing.ts';
 import { endOutage } from './outages.ts';
-import { ASK_WAITING, WATCH_OUTAGES } from './queues.ts';
+import { NEWS } from './queues.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -95,7 +95,7 @@ export function switchSource(
       await outages.markAnswering(tx.db, kind);
       await endOutage(tx, kind);
     } else {
-      await tx.services.jobs.later(tx, WATCH_OUTAGES, {});
+      await tx.services.jobs.emit(tx, NEWS.held, { kind });
     }
     await audit(tx, {
       action: 'verification.switch_source',
@@ -112,7 +112,7 @@ export function retrySource(context: Context, name: string): Outcome<{ waiting: 
     const kind = kindNamed(name);
     if (!kind) return err(refusal('department.not_found'));
     const waiting = await store.waitingChecks(tx.db, kind);
-    await tx.services.jobs.later(tx, ASK_WAITING, { kind });
+    await tx.services.jobs.emit(tx, NEWS.toBeAsked, { kind });
     await audit(tx, {
       action: 'verification.retry_source',
       subject: { kind: 'department', id: kind },
