@@ -59,7 +59,8 @@ export function guardian(accountId: string): AccountActor {
   return { kind: 'account', accountId, name: '', phone: '', role: 'guardian', organization: null };
 }
 
-function bureauOfficer({ accountId, role, organization }: Officer, district: string): AccountActor {
+/** An officer of a district's bureau who acts. */
+export function bureauOfficer({ accountId, role, organization }: Officer, district: string): AccountActor {
   return {
     kind: 'account',
     accountId,

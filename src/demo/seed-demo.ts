@@ -66,7 +66,7 @@ export async function seedDemo(context: Context): Promise<void> {
   const staff = unwrap(done);
   if (!staff) return;
   await seedAppeals(context, staff);
-  await seedRatings(context);
+  await seedRatings(context, staff);
   // Draws are held step by step, as officers would, each step a transaction of its own.
   for (const one of seeded) await seedDemoDraw(context, one.season, one.id, one.staff);
 }

@@ -1,3 +1,3 @@
-// The door of ratings: for those who rate through other doors.
+// The door of ratings: for those who rate, and work on what was rated poorly, through other doors.
 
-export { rate } from './service.ts';
+export { listWorkOrders, rate, showWords, wordsToLookAt, workOn } from './service.ts';

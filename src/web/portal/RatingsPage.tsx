@@ -1,5 +1,6 @@
 // The public page of ratings: figures by district where enough families rated, and words that name nobody.
 
+import { Fragment } from 'react';
 import { useRead } from '../client/queries.ts';
 import { Loaded, Page } from '../parts/basic.tsx';
 import { fill, useTexts } from '../texts/texts.ts';
@@ -32,11 +33,11 @@ export function RatingsPage() {
                   </div>
                   {one.levels ? (
                     <dl className="facts small">
-                      {[5, 4, 3, 2, 1].map((level) => (
-                        <div key={level} className="row between">
-                          <dt>{t.ratings.levels[level as 1 | 2 | 3 | 4 | 5]}</dt>
+                      {([5, 4, 3, 2, 1] as const).map((level) => (
+                        <Fragment key={level}>
+                          <dt>{t.ratings.levels[level]}</dt>
                           <dd>{one.levels?.[level - 1]}</dd>
-                        </div>
+                        </Fragment>
                       ))}
                     </dl>
                   ) : null}

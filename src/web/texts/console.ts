@@ -219,6 +219,7 @@ const texts = {
   city_officer: ['市教育局', 'City officer'],
   auditor: ['审计', 'Auditor'],
   workOrders: ['好差评', 'Ratings'],
+  act: ['处理', 'Act'],
   noOrders: ['没有工单', 'No work orders'],
   family: ['家长', 'Family'],
   level: ['评价', 'Level'],

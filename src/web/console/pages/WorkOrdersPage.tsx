@@ -72,7 +72,7 @@ export function WorkOrdersPage() {
                 { title: w('contactDue'), render: (_, order) => due(order.contact) },
                 { title: w('fixDue'), render: (_, order) => due(order.fix) },
                 {
-                  title: w('action'),
+                  title: w('act'),
                   render: (_, order) => (
                     <Space wrap>
                       {order.actions.map((event) => (
