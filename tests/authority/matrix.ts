@@ -731,7 +731,7 @@ export const MATRIX: Readonly<Record<EndpointName, readonly Row[]>> = {
     {
       of: 'appeal',
       call: appealCall(),
-      answers: { 200: DISTRICT_OFFICERS, 403: ['cityOfficer'] },
+      answers: { 200: [...DISTRICT_OFFICERS, 'cityOfficer'] },
       hidden: ELSEWHERE_OFFICERS,
     },
   ],

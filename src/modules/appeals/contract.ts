@@ -271,5 +271,10 @@ export const appealsRefusals = {
     en: 'The family may answer until {until}.',
   },
   'appeal.hearing_day': { status: 422, zh: '核查日期不能晚于今天。', en: 'The hearing cannot lie in the future.' },
+  'appeal.correction_needed': {
+    status: 409,
+    zh: '孩子已有学位。请先在“录取”里提出更正并由另一位同事批准，再作出成立的决定。',
+    en: 'The child has a seat. Propose a correction under Placement and have a colleague approve it first.',
+  },
   'appeal.none_decided': { status: 404, zh: '还没有决定书。', en: 'There is no decision yet.' },
 } as const satisfies Record<string, RefusalText>;

@@ -126,12 +126,18 @@ export interface AppealSituation {
   readonly tookPart: readonly string[];
 }
 
-/** Whether an actor belongs to the body that decides on an appeal. */
+/**
+ * Whether an actor belongs to a body that may decide on an appeal: the district on its own second looks; the city on
+ * appeals, and on second looks too, since in a small bureau everybody may have had a part (提级办理).
+ */
 export function inAuthority(actor: Actor, appeal: Pick<AppealRecord, 'kind' | 'district'>): boolean {
   if (actor.kind !== 'account' || !actor.organization) return false;
-  return appeal.kind === 'appeal'
-    ? actor.organization.kind === 'city_bureau'
-    : actor.organization.kind === 'district_bureau' && actor.organization.district === appeal.district;
+  if (actor.organization.kind === 'city_bureau') return true;
+  return (
+    appeal.kind === 'reconsideration' &&
+    actor.organization.kind === 'district_bureau' &&
+    actor.organization.district === appeal.district
+  );
 }
 
 /** Whether staff may see an appeal: the city all, a district its own. Schools do not. */

@@ -15,6 +15,8 @@ import {
 import { Visitor } from '../../../tests/support/visitor.ts';
 
 let app: TestApp;
+/** A refused application that an appeal made eligible. */
+let granted = '';
 const staff = new Map<keyof typeof STAFF, Visitor>();
 const as = (role: keyof typeof STAFF): Visitor => {
   const visitor = staff.get(role);
@@ -145,6 +147,7 @@ describe('an appeal against a refusal', () => {
     expect(upheld.json(), upheld.body).toMatchObject({ state: 'upheld' });
     const view = (await family.send(`GET /api/applications/${id}`)).json();
     expect(view.state).toBe('eligible');
+    granted = id;
     expect(view.timeline.at(-1)).toMatchObject({ event: 'grant', words: '证号已核对，属于同一套房产。' });
     const letter = await family.send(`GET /api/appeals/${appeal.id}/decision.pdf`);
     expect([letter.statusCode, letter.headers['content-type']]).toEqual([200, 'application/pdf']);
@@ -249,5 +252,27 @@ describe('an appeal upheld after publication', () => {
     expect(view.outcome.because[0].zh).toContain(appeal.number);
     const after = [...(await listAt(SCHOOLS.east)), ...(await listAt(SCHOOLS.west))];
     expect(after.toSorted()).toEqual([...before, id].toSorted());
+  });
+
+  it('moves a child that has a seat only by a correction; the city hears it where the whole bureau had a part', async () => {
+    // The family of the first test: refused and approved by all three officers of the bureau between them.
+    const helped = await as('districtReviewer').send(`POST /api/applications/${granted}/appeals`, {
+      ...FILE,
+      helper: '祖父到窗口口述，演示复审员代录',
+    });
+    expect(helped.json(), helped.body).toMatchObject({ kind: 'reconsideration', subject: 'placement' });
+    const { id } = helped.json();
+    for (const role of ['districtReviewer', 'districtAdmin', 'secondAdmin'] as const)
+      expect((await as(role).send(`POST /api/appeals/${id}/take`, { version: 1 })).json()).toMatchObject({
+        type: 'appeal.took_part',
+      });
+    expect((await as('cityOfficer').send(`POST /api/appeals/${id}/take`, { version: 1 })).statusCode).toBe(200);
+    const upheld = await as('cityOfficer').send(`POST /api/appeals/${id}/decision`, {
+      version: 2,
+      outcome: 'upheld',
+      hearing: HEARING,
+      words: '应按施教区安排，原安排有误。',
+    });
+    expect(upheld.json()).toMatchObject({ status: 409, type: 'appeal.correction_needed' });
   });
 });

@@ -51,6 +51,12 @@ export async function placersOf(context: Context, applicationId: string): Promis
   const run = record && (await store.publishedHead(context.db, record.seasonId));
   return run ? [run.createdBy, run.approvedBy, run.publishedBy].filter((id) => id !== null) : [];
 }
+
+/** Whether a child was given another seat by an approved correction since an instant. */
+export async function wasCorrectedSince(context: Context, applicationId: string, since: Date): Promise<boolean> {
+  return afterwards.wasCorrectedSince(context.db, applicationId, since);
+}
+
 /** What placement does by itself: moves waiting lists up, tells families, and what is due by the clock. */
 export const placementSubscriptions: readonly Subscription[] = [
   {

@@ -148,6 +148,18 @@ export async function movesOf(db: Db, seasonId: string): Promise<SeatMove[]> {
     .execute();
 }
 
+/** Whether a child was given another seat by an approved correction since an instant. */
+export async function wasCorrectedSince(db: Db, applicationId: string, since: Date): Promise<boolean> {
+  const row = await own(db)
+    .selectFrom('seatMoves')
+    .select('cause')
+    .where('applicationId', '=', applicationId)
+    .where('cause', '=', 'correction')
+    .where('at', '>=', since)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 // Outcomes
 
 /** Writes what applications are told; a later outcome takes the place of an earlier one. */

@@ -4,7 +4,7 @@ import { chinaDate, type DateText } from '../../../kernel/dates.ts';
 import { refusal } from '../../../kernel/refusal.ts';
 import { err, ok } from '../../../kernel/result.ts';
 import { account, type Context, type Outcome } from '../../../platform/context.ts';
-import { placeAlone } from '../../placement/public.ts';
+import { placeAlone, wasCorrectedSince } from '../../placement/public.ts';
 import { getApplicationRecord, moveApplication, type ApplicationRecord } from '../../registration/public.ts';
 import { getSeason, policyOf } from '../../seasons/public.ts';
 import { answerUntil } from '../rules.ts';
@@ -92,6 +92,11 @@ async function putRight(
     if (!moved.ok) return moved;
   }
   if (season.resultsPublishedAt === null) return ok(undefined);
+  // A child that sits somewhere is moved by a correction, which a second officer approves and which shows whom it touches.
+  if (appeal.subject === 'placement' && record.state !== 'not_placed')
+    return (await wasCorrectedSince(tx, record.id, appeal.filedAt))
+      ? ok(undefined)
+      : err(refusal('appeal.correction_needed'));
   const now = await getApplicationRecord(tx, record.id);
   if (!now) throw new Error(`application ${record.id} vanished`);
   return placeAlone(tx, now, { words, source: appeal.number });
