@@ -10,13 +10,13 @@ import { declarationAt, inventedId, OPEN, SEASON } from './small-city.ts';
 /** The phone of the n-th family, from 0. */
 export const familyPhone = (n: number) => `1203100${String(n).padStart(4, '0')}`;
 
-/** Eligible applications of the east catchment, one a family. @returns their ids */
-export async function seedFamilies(app: TestApp, count: number): Promise<readonly string[]> {
+/** Eligible applications of the east catchment, one a family, the first one the family of number `from`. @returns their ids */
+export async function seedFamilies(app: TestApp, count: number, from = 0): Promise<readonly string[]> {
   const context = app.contextFor({ kind: 'system', job: 'test' });
   return unwrap(
     await inTransaction(context, async (tx) => {
       const applications = [];
-      for (let n = 0; n < count; n += 1) {
+      for (let n = from; n < from + count; n += 1) {
         const phone = familyPhone(n);
         const guardian = { name: `演示家长${n}`, idNumber: inventedId('1990-02-02', n), phone };
         const accountId = await createAccount(tx, {
