@@ -166,7 +166,7 @@ function Frame({ me }: { me: Me }) {
           </Button>
         </Layout.Header>
         <Layout.Content>
-          <main className="console-main">
+          <div className="console-main">
             <Suspense fallback={<Spin />}>
               <Switch>
                 <Route path="/" component={HomePage} />
@@ -192,7 +192,7 @@ function Frame({ me }: { me: Me }) {
                 </Route>
               </Switch>
             </Suspense>
-          </main>
+          </div>
         </Layout.Content>
       </Layout>
     </Layout>

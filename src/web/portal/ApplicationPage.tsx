@@ -110,13 +110,13 @@ function Body({ application }: { application: Application }) {
           ) : null}
         </section>
       ) : null}
-      <AppealsCard id={id} holder={application.holder} />
-      <RatingCard id={id} />
       {application.revision > 0 ? (
         <Suspense fallback={null}>
           <TicketCard applicationId={id} />
         </Suspense>
       ) : null}
+      <AppealsCard id={id} holder={application.holder} />
+      <RatingCard id={id} />
       <GuardianRequests application={application} />
       {application.checks.length > 0 ? <Checks application={application} /> : null}
       {assessment ? <AssessmentWords assessment={assessment} /> : null}

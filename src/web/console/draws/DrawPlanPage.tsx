@@ -198,7 +198,7 @@ function PlanForm({
           {(fields, { add, remove }) => (
             <>
               {fields.map((field) => (
-                <Space key={field.key} wrap align="end">
+                <Space key={field.key} wrap align="end" style={{ display: 'flex' }}>
                   <Form.Item name={[field.name, 'name']} label={c('partyName')} rules={needed}>
                     <Input maxLength={60} style={{ width: 280 }} />
                   </Form.Item>

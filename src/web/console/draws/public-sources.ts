@@ -22,12 +22,12 @@ export function quicknetRound(at: Date): number {
 export const PUBLIC_SOURCES: readonly PublicSource[] = [
   {
     name: ['福利彩票双色球', 'State lottery (Shuangseqiu)'],
-    source: () => '中国福利彩票“双色球”第 （期号） 期开奖号码',
+    source: () => '中国福利彩票“双色球”第（期号）期开奖号码',
     form: '红球六个，由小到大，每个两位数，以空格分隔；接“+”和两位数的蓝球，如 03 08 14 21 27 33+09。该期未开奖的，本次派位终止并重新公告',
   },
   {
     name: ['体育彩票大乐透', 'State lottery (Daletou)'],
-    source: () => '中国体育彩票“超级大乐透”第 （期号） 期开奖号码',
+    source: () => '中国体育彩票“超级大乐透”第（期号）期开奖号码',
     form: '前区五个，由小到大，每个两位数，以空格分隔；接“+”和后区两个，由小到大，如 05 11 19 26 34+02 10。该期未开奖的，本次派位终止并重新公告',
   },
   {

@@ -32,7 +32,10 @@ export function DrawVerify({ draw }: { draw: Draw }) {
     setVerdict(undefined);
     try {
       const file = await bytes();
-      const { checks, ms } = await verifier.ask('transcript', { file, announced: announced.trim().toLowerCase() });
+      const { checks, ms } = await verifier.ask('transcript', {
+        file,
+        announced: announced.replace(/\s+/g, '').toLowerCase(),
+      });
       setVerdict({ checks, ms, name });
     } catch (error) {
       setFailed(String(error));
@@ -51,7 +54,14 @@ export function DrawVerify({ draw }: { draw: Draw }) {
     <section className="card" id="verify">
       <h2>{d.check}</h2>
       <p>{d.checkWords}</p>
-      <Field label={d.compareWith} hint={d.compareHint} value={announced} onChange={setAnnounced} maxLength={64} />
+      <Field
+        label={d.compareWith}
+        hint={d.compareHint}
+        value={announced}
+        onChange={setAnnounced}
+        kind="long"
+        maxLength={80}
+      />
       <div className="actions">
         <Button busy={busy} onClick={() => void run(d.published, fetched)}>
           {d.checkNow}

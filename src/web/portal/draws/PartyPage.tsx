@@ -119,6 +119,7 @@ function Commit({ party, partyKey }: { party: Party; partyKey: string }) {
   if (!secret) {
     return (
       <section className="card">
+        <h2>{d.party.make}</h2>
         <Field label={d.party.value} hint={d.party.valueHint} value={value} onChange={setValue} maxLength={100} />
         <div className="actions">
           <Button onClick={make} disabled={value.trim() === ''}>
@@ -134,6 +135,7 @@ function Commit({ party, partyKey }: { party: Party; partyKey: string }) {
   const commitment = commitmentOf({ draw: party.drawId, party: party.name, ...secret }, party.hash);
   return (
     <section className="card">
+      <h2 className="no-print">{d.party.send}</h2>
       <Notice tone="act" title={d.party.made} />
       <Slip party={party} secret={secret} commitment={commitment} />
       <Refused problem={send.error} />
