@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONTRACTS, type EndpointName } from '../../src/app.ts';
 import type { contract } from '../../src/kernel/endpoint.ts';
 import { createServer, type ServerParts } from '../../src/platform/http/server.ts';
-import { jpeg, multipart } from '../support/uploads.ts';
+import { FILES, multipart } from '../support/uploads.ts';
 import type { Visitor } from '../support/visitor.ts';
 import { MATRIX, type Call, type Row } from './matrix.ts';
 import { ACTORS, buildWorld, NOWHERE, type Actor, type Ids, type World } from './world.ts';
@@ -28,7 +28,7 @@ function send(visitor: Visitor, endpoint: string, { params = {}, query, body, fi
   const path = endpoint.replace(/:(\w+)/g, (_, name: string) => params[name] ?? `no-${name}`);
   const key = query === undefined ? path : `${path}?${encodeURI(query)}`;
   return file
-    ? visitor.send(key, multipart(jpeg, 'a.jpg'), { 'content-type': 'multipart/form-data; boundary=x' })
+    ? visitor.send(key, multipart(FILES.jpeg, 'a.jpg'), { 'content-type': 'multipart/form-data; boundary=x' })
     : visitor.send(key, body);
 }
 

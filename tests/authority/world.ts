@@ -22,6 +22,7 @@ import {
   SEASON,
   STAFF,
 } from '../support/small-city.ts';
+import { FILES } from '../support/uploads.ts';
 import { Visitor } from '../support/visitor.ts';
 
 /** Who knocks. `disabled` was a reviewer of the district until a moment ago and still holds its cookie. */
@@ -308,9 +309,8 @@ export async function buildWorld(): Promise<World> {
     });
     const file = await done(async (tx) => {
       const fileId = newId(tx);
-      const bytes = Buffer.from('ffd8ffe000104a46494600010100000100010000ffdb004300', 'hex');
       await sql`insert into evidence (id, application_id, kind, file_name, media_type, bytes, sha256, uploaded_by, uploaded_at)
-        values (${fileId}, ${id}, 'other', 'a.jpg', 'image/jpeg', ${bytes.length}, ${await tx.services.files.put(bytes)},
+        values (${fileId}, ${id}, 'other', 'a.jpg', 'image/jpeg', ${FILES.jpeg.length}, ${await tx.services.files.put(FILES.jpeg)},
                 ${guardians.owner}, ${tx.now})`.execute(tx.db);
       return fileId;
     });

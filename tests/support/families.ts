@@ -2,6 +2,7 @@
 
 import { expect } from 'vitest';
 import type { Declaration } from '../../src/modules/registration/declaration.ts';
+import { beginChecks } from '../../src/modules/verification/service.ts';
 import type { TestApp } from './database.ts';
 import { declarationAt, DISTRICT, inventedId, putRecord, SEASON } from './small-city.ts';
 import { Visitor } from './visitor.ts';
@@ -23,13 +24,15 @@ export interface Family {
 export interface FamilyTraits {
   readonly address?: string;
   readonly birthDate?: string;
+  /** The same number twice is the same child under two accounts. */
+  readonly childIdNumber?: string;
   readonly childName?: string;
   readonly season?: string;
   /** Laid over the declaration. */
-  readonly declared?: Partial<Declaration>;
+  readonly declared?: Partial<Declaration> | ((usual: Declaration) => Partial<Declaration>);
 }
 
-/** An odd number: a girl has an even one in her identity number, a boy an odd one. */
+/** The sequence in an identity number, which tells boys from girls; and the end of a phone. */
 let people = 0;
 
 /** A guardian with a new phone, signed in. */
@@ -44,11 +47,8 @@ export async function readyFamily(app: TestApp, traits: FamilyTraits = {}): Prom
   const { visitor, phone } = await newGuardian(app);
   const guardian = { name: `演示母${people}`, idNumber: inventedId('1990-01-01', people % 1000), phone };
   const birthDate = traits.birthDate ?? dayOf(people);
-  const child = {
-    name: traits.childName ?? `演示童${people}`,
-    idNumber: inventedId(birthDate, people % 1000),
-    birthDate,
-  };
+  const idNumber = traits.childIdNumber ?? inventedId(birthDate, people % 1000);
+  const child = { name: traits.childName ?? `演示童${people}`, idNumber, birthDate };
   const added = await visitor.send('POST /api/children', {
     name: child.name,
     idKind: 'resident_id',
@@ -67,7 +67,8 @@ export async function fill(
   traits: FamilyTraits = {},
 ): Promise<Family> {
   const certificate = `演示2021第${who.child.idNumber.slice(-12)}号`;
-  const draft = { ...declarationAt(traits.address ?? '晨光路21号', who.guardian, certificate), ...traits.declared };
+  const usual = declarationAt(traits.address ?? '晨光路21号', who.guardian, certificate);
+  const draft = { ...usual, ...(typeof traits.declared === 'function' ? traits.declared(usual) : traits.declared) };
   const begun = await visitor.send('POST /api/applications', {
     seasonId: traits.season ?? SEASON,
     childId: who.childId,
@@ -113,6 +114,8 @@ export async function viewOf(family: Pick<Family, 'visitor' | 'id'>) {
 /** Lets household, property and birth records say what the family declares. */
 export async function putAgreeingRecords(app: TestApp, family: Family): Promise<void> {
   const { child, guardian, certificate, draft } = family;
+  const grandfather = { name: '演示祖', idNumber: inventedId('1958-01-01', 1) };
+  const owner = draft.dwelling.ownedBy === 'grandparent' ? grandfather : guardian;
   await putRecord(app, 'household', child.idNumber, {
     name: child.name,
     idNumber: child.idNumber,
@@ -124,7 +127,10 @@ export async function putAgreeingRecords(app: TestApp, family: Family): Promise<
     kind: 'family',
     householderRelation: draft.household.householder,
     movedInOn: draft.household.movedInOn ?? child.birthDate,
-    members: [{ name: guardian.name, idNumber: guardian.idNumber, relation: 'mother' }],
+    members: [
+      { name: guardian.name, idNumber: guardian.idNumber, relation: 'mother' },
+      ...(draft.household.householder === 'grandparent' ? [{ ...grandfather, relation: 'paternal_grandfather' }] : []),
+    ],
   });
   await putRecord(app, 'property', certificate, {
     certificateNumber: certificate,
@@ -132,7 +138,7 @@ export async function putAgreeingRecords(app: TestApp, family: Family): Promise<
     district: DISTRICT,
     kind: 'owned',
     issuedOn: '2021-02-01',
-    owners: [{ name: guardian.name, idNumber: guardian.idNumber, share: 10_000 }],
+    owners: [{ name: owner.name, idNumber: owner.idNumber, share: 10_000 }],
   });
   await putRecord(app, 'birth', child.idNumber, {
     motherName: guardian.name,
@@ -140,4 +146,25 @@ export async function putAgreeingRecords(app: TestApp, family: Family): Promise<
     fatherName: null,
     fatherIdNumber: null,
   });
+}
+
+/** Asks the departments, as the queue would, and lets an officer accept what they do not confirm. */
+export async function settleChecks(app: TestApp, officer: Visitor, id: string): Promise<void> {
+  await beginChecks(app.contextFor({ kind: 'system', job: 'test' }), id);
+  const checks = (await officer.send(`GET /api/applications/${id}/checks`)).json<{ id: string; state: string }[]>();
+  for (const check of checks.filter(({ state }) => state !== 'matched')) {
+    const found = await officer.send(`POST /api/checks/${check.id}/resolve`, {
+      resolution: 'accepted',
+      words: '看过原件',
+    });
+    expect(found.statusCode, found.body).toBe(200);
+  }
+}
+
+/** Lays over a declaration that the child is registered with grandparents: the policy then wants a first review. */
+export function withGrandparents(declared: Declaration): Partial<Declaration> {
+  return {
+    household: { ...declared.household, householder: 'grandparent', movedInOn: null, sinceBirth: true },
+    dwelling: { ...declared.dwelling, ownedBy: 'grandparent' },
+  };
 }

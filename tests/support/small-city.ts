@@ -11,6 +11,7 @@ import type { Declaration } from '../../src/modules/registration/declaration.ts'
 import { createSchools } from '../../src/modules/schools/public.ts';
 import { createSeason, saveRuleSet } from '../../src/modules/seasons/public.ts';
 import { inTransaction } from '../../src/platform/context.ts';
+import { CHECK_KINDS } from '../../src/platform/departments/departments.ts';
 import type { TestApp } from './database.ts';
 
 export const DISTRICT = '320812';
@@ -151,18 +152,7 @@ export async function buildSmallCity(app: TestApp): Promise<void> {
       await staff(STAFF.cityOfficer, '演示市局', 'city_officer', CITY_BUREAU);
       await staff(STAFF.auditor, '演示审计', 'auditor', CITY_BUREAU);
       await staff(STAFF.elsewhereReviewer, '演示外区', 'district_reviewer', districtBureau('320813'));
-      const kinds = [
-        'household',
-        'property',
-        'lease',
-        'residence_permit',
-        'social_insurance',
-        'business_licence',
-        'birth',
-        'civil_affairs',
-        'student_record',
-      ];
-      for (const kind of kinds) {
+      for (const kind of CHECK_KINDS) {
         await sql`insert into department_sources (kind, name, name_en, available, changed_at) values (${kind}, ${kind}, ${kind}, true, ${tx.now})`.execute(
           tx.db,
         );

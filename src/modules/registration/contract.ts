@@ -357,6 +357,11 @@ export const registrationRefusals = {
     zh: '补充修改的期限（{until}）已过。请联系 {helpline}。',
     en: 'The time for corrections ended at {until}. Please call {helpline}.',
   },
+  'application.confirm_over': {
+    status: 422,
+    zh: '确认的期限（{until}）已过。请联系 {helpline}。',
+    en: 'The time to accept or decline ended at {until}. Please call {helpline}.',
+  },
   'application.not_allowed': {
     status: 403,
     zh: '您不能对这份报名做“{action}”。',

@@ -3,9 +3,9 @@ import { evaluate } from '../../engines/policy/policy.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { chinaInstant } from '../../kernel/dates.ts';
 import { cityPolicy } from '../../../tests/support/policies.ts';
+import { declarationAt } from '../../../tests/support/small-city.ts';
 import type { LocationAnswer } from '../schools/contract.ts';
 import type { SeasonRecord } from '../seasons/public.ts';
-import type { Declaration } from './declaration.ts';
 import { assessmentOf } from './assessing.ts';
 import { factsOf, schoolOf, type Family } from './facts.ts';
 import {
@@ -20,42 +20,11 @@ import {
   stepOrRefusal,
 } from './rules.ts';
 
-const declared: Declaration = {
-  household: {
-    kind: 'family',
-    district: '320812',
-    address: '淮海东路1号3幢501室',
-    householder: 'guardian',
-    movedInOn: '2021-03-01',
-    sinceBirth: false,
-  },
-  guardians: [
-    {
-      relation: 'mother',
-      name: '李梅',
-      idKind: 'resident_id',
-      idNumber: '11010519491231002X',
-      phone: '13900000001',
-      sameBooklet: true,
-    },
-  ],
-  dwelling: {
-    kind: 'owned',
-    district: '320812',
-    address: '淮海东路1号3幢501室',
-    documentNumber: '苏（2021）淮安市不动产权第0000001号',
-    ownedBy: 'guardian',
-    onlyHome: true,
-  },
-  residencePermit: null,
-  work: null,
-  sibling: null,
-  twin: null,
-  primarySchoolId: null,
-  privateSchoolId: null,
-  preferredSchoolId: null,
-  note: '',
-};
+const declared = declarationAt(
+  '淮海东路1号3幢501室',
+  { name: '李梅', idNumber: '11010519491231002X', phone: '13900000001' },
+  '苏（2021）淮安市不动产权第0000001号',
+);
 const at = (...schools: string[]): LocationAnswer => ({
   result: schools.length === 1 ? 'matched' : 'overlap',
   schools: schools.map((schoolId) => ({ schoolId, school: schoolId, campus: '', status: 'open', basis: '' })),

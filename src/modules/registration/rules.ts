@@ -123,6 +123,9 @@ function refusalOf(
       until: chinaDateTime(situation.season.lateClosesAt),
     });
   }
+  const { confirmBy } = situation.season;
+  if (fault.kind === 'guard' && fault.guard === 'confirmation_open' && situation.now >= confirmBy)
+    return refusal('application.confirm_over', { until: chinaDateTime(confirmBy), helpline });
   return refusal('application.not_allowed', { action, actionEn });
 }
 

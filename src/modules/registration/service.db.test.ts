@@ -1,5 +1,8 @@
+// What families do, against the database: fill in, submit once, correct, withdraw, share with the other guardian, add papers.
+
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../../../tests/support/database.ts';
+import { fill, newGuardian, readyFamily, submit, submittedFamily, viewOf } from '../../../tests/support/families.ts';
 import {
   buildSmallCity,
   CLOSES,
@@ -11,12 +14,12 @@ import {
   SCHOOLS,
   SEASON,
 } from '../../../tests/support/small-city.ts';
+import { attach, FILES } from '../../../tests/support/uploads.ts';
 import { Visitor } from '../../../tests/support/visitor.ts';
-import type { Declaration } from './declaration.ts';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startTestApp({ now: OPEN, jobs: true });
+  app = await startTestApp({ now: OPEN });
   await buildSmallCity(app);
 });
 beforeEach(() => app.setNow(OPEN));
@@ -24,58 +27,15 @@ afterAll(async () => {
   await app.close();
 });
 
-let people = 0;
-const MOTHER = { name: '李演示', idNumber: inventedId('1990-01-01', 2) };
-
-/** A guardian who signed in, with an own phone. */
-async function guardian(): Promise<{ visitor: Visitor; phone: string }> {
-  people += 1;
-  const phone = `1201${String(people).padStart(7, '0')}`;
-  return { visitor: await new Visitor(app.server).signIn(phone), phone };
-}
-
-async function begin(visitor: Visitor, idNumber: string) {
-  const child = await visitor.send('POST /api/children', {
-    name: '王演示',
-    idKind: 'resident_id',
-    idNumber,
-    relation: 'mother',
-  });
-  const begun = await visitor.send('POST /api/applications', { seasonId: SEASON, childId: child.json().id });
-  expect(begun.statusCode, begun.body).toBe(200);
-  return begun.json<{ id: string; version: number; childId: string }>();
-}
-
-/** A guardian with a filled draft, ready to submit. */
-async function ready(idNumber: string, change: Partial<Declaration> = {}) {
-  const { visitor, phone } = await guardian();
-  const { id, version } = await begin(visitor, idNumber);
-  const draft = {
-    ...declarationAt('晨光路21号', { ...MOTHER, phone }, `演示2021第${String(people).padStart(7, '0')}号`),
-    ...change,
-  };
-  const saved = await visitor.send(`PUT /api/applications/${id}/draft`, { version, draft });
-  expect(saved.statusCode, saved.body).toBe(200);
-  return { visitor, phone, id, draft, version: saved.json<{ version: number }>().version };
-}
-
-const submit = (one: { visitor: Visitor; id: string; version: number }, key = `key-${one.id}`) =>
-  one.visitor.send(`POST /api/applications/${one.id}/submit`, { version: one.version, declarationAccepted: true, key });
-const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000ffdb004300', 'hex');
-
-/** A multipart body with one file, as a browser sends it. */
-function multipart(bytes: Buffer, fileName: string) {
-  const text = `--x\r\nContent-Disposition: form-data; name="kind"\r\n\r\nhousehold_booklet\r\n--x\r\nContent-Disposition: form-data; name="file"; filename="${fileName}"\r\nContent-Type: image/jpeg\r\n\r\n`;
-  return Buffer.concat([Buffer.from(text), bytes, Buffer.from('\r\n--x--\r\n')]);
-}
-const attach = (visitor: Visitor, id: string, bytes: Buffer, fileName = 'a.jpg') =>
-  visitor.send(`POST /api/applications/${id}/files`, multipart(bytes, fileName), {
-    'content-type': 'multipart/form-data; boundary=x',
-  });
+/** Another device of the same person. */
+const secondDevice = async (phone: string) => {
+  app.setNow(new Date(app.services.clock().getTime() + 60_000));
+  return new Visitor(app.server).signIn(phone);
+};
 
 describe('submitting', () => {
   it('gives a receipt, the category and the reviewing school, and masks every identity number', async () => {
-    const one = await ready(inventedId('2021-01-01', 1));
+    const one = await readyFamily(app);
     const response = await submit(one);
     expect(response.statusCode, response.body).toBe(200);
     const application = response.json();
@@ -91,18 +51,18 @@ describe('submitting', () => {
     expect(application.receiptNo).toMatch(/^HA2027-320812-\d{7}$/);
     expect(application.actions).toEqual(['resubmit', 'withdraw']);
     expect(application.timeline.map((entry: { event: string }) => entry.event)).toEqual(['begin', 'submit']);
-    expect(application.child.idNumber).toBe('3208************' + inventedId('2021-01-01', 1).slice(-2));
-    expect(application.declared.guardians[0].idNumber).not.toBe(MOTHER.idNumber);
+    expect(application.child.idNumber).toBe('3208************' + one.child.idNumber.slice(-2));
+    expect(application.declared.guardians[0].idNumber).not.toBe(one.guardian.idNumber);
   });
 
   it('accepts one of fifty guardians who submit the same child at once, and tells the others whose phone it was', async () => {
     const number = inventedId('2021-01-02', 1);
     const all = [];
-    for (let count = 0; count < 50; count += 1) all.push(await ready(number));
+    for (let count = 0; count < 50; count += 1) all.push(await readyFamily(app, { childIdNumber: number }));
     const responses = await Promise.all(all.map((one) => submit(one)));
     const won = responses.findIndex((response) => response.statusCode === 200);
     expect(responses.filter((response) => response.statusCode === 200)).toHaveLength(1);
-    const tail = all[won]?.phone.slice(-4);
+    const tail = all[won]?.guardian.phone.slice(-4);
     for (const [place, response] of responses.entries()) {
       if (place === won) continue;
       expect(response.statusCode, response.body).toBe(409);
@@ -114,7 +74,7 @@ describe('submitting', () => {
   });
 
   it('makes one submission of two presses with the same key, also at the same moment', async () => {
-    const one = await ready(inventedId('2021-01-03', 1));
+    const one = await readyFamily(app);
     const [first, second] = await Promise.all([submit(one), submit(one)]);
     expect([first.statusCode, second.statusCode]).toEqual([200, 200]);
     expect(first.json().receiptNo).toBe(second.json().receiptNo);
@@ -123,15 +83,11 @@ describe('submitting', () => {
   });
 
   it('counts to the millisecond: in time, late, too late', async () => {
-    const [inTime, late, never] = [
-      await ready(inventedId('2021-01-04', 1)),
-      await ready(inventedId('2021-01-04', 2)),
-      await ready(inventedId('2021-01-04', 3)),
-    ];
+    const [inTime, late, never] = [await readyFamily(app), await readyFamily(app), await readyFamily(app)];
     const at = async (now: Date, one: typeof inTime) => {
       app.setNow(now);
       // Days have passed: the session has ended.
-      await one.visitor.signIn(one.phone);
+      await one.visitor.signIn(one.guardian.phone);
       return submit(one);
     };
     expect((await at(new Date(CLOSES.getTime() - 1), inTime)).json()).toMatchObject({
@@ -149,7 +105,7 @@ describe('submitting', () => {
   });
 
   it('refuses a child born on 1 September as under age, in words, and keeps the draft', async () => {
-    const one = await ready(inventedId('2021-09-01', 1));
+    const one = await readyFamily(app, { birthDate: '2021-09-01' });
     const response = await submit(one);
     expect(response.statusCode).toBe(422);
     expect(response.json().type).toBe('application.not_admissible');
@@ -163,7 +119,7 @@ describe('submitting', () => {
   });
 
   it('names every place of the form that is not right yet', async () => {
-    const one = await ready(inventedId('2021-01-05', 1), { guardians: [] });
+    const one = await readyFamily(app, { declared: { guardians: [] } });
     const response = await submit(one);
     expect(response.statusCode).toBe(422);
     expect(response.json()).toMatchObject({ type: 'application.incomplete', values: { count: 1 } });
@@ -171,7 +127,7 @@ describe('submitting', () => {
   });
 
   it('lets a family withdraw and register again', async () => {
-    const one = await ready(inventedId('2021-01-06', 1));
+    const one = await readyFamily(app);
     const { version, childId } = (await submit(one)).json();
     const withdrawn = await one.visitor.send(`POST /api/applications/${one.id}/withdraw`, { version });
     expect(withdrawn.json()).toMatchObject({ state: 'withdrawn' });
@@ -183,7 +139,7 @@ describe('submitting', () => {
 
 describe('the working copy', () => {
   it('loses nothing when two pages save: the slower one is told and what was saved stays', async () => {
-    const one = await ready(inventedId('2021-02-01', 1));
+    const one = await readyFamily(app);
     const save = (note: string, version: number) =>
       one.visitor.send(`PUT /api/applications/${one.id}/draft`, { version, draft: { ...one.draft, note } });
     const both = await Promise.all([save('甲', one.version), save('乙', one.version)]);
@@ -194,9 +150,9 @@ describe('the working copy', () => {
   });
 
   it('changes nothing of what was submitted until it is submitted again', async () => {
-    const one = await ready(inventedId('2021-02-02', 1));
+    const one = await readyFamily(app);
     const { version } = (await submit(one)).json();
-    const draft = declarationAt('晨光路22号', { ...MOTHER, phone: one.phone }, '演示2021第9999999号');
+    const draft = declarationAt('晨光路22号', one.guardian, '演示2021第9999999号');
     const saved = await one.visitor.send(`PUT /api/applications/${one.id}/draft`, { version, draft });
     const between = (await one.visitor.send(`GET /api/applications/${one.id}`)).json();
     expect(between).toMatchObject({ hasUnsentChanges: true, declared: { dwelling: { address: '晨光路21号' } } });
@@ -210,49 +166,44 @@ describe('the working copy', () => {
   });
 
   it('is begun once: two presses give the same draft', async () => {
-    const { visitor } = await guardian();
-    const { id, childId } = await begin(visitor, inventedId('2021-02-03', 1));
+    const { visitor, id, childId } = await readyFamily(app);
     const again = await visitor.send('POST /api/applications', { seasonId: SEASON, childId });
     expect(again.json().id).toBe(id);
   });
 
   it('says what the policy says before anything is submitted', async () => {
-    const one = await ready(inventedId('2021-02-04', 1));
+    const one = await readyFamily(app);
     const preview = (await one.visitor.send(`POST /api/applications/${one.id}/preview`)).json();
     expect(preview).toMatchObject({ faults: [], assessment: { category: { id: 'home_and_household' } } });
   });
 
   it('fetches the household only for one who knows names and numbers of child and guardian', async () => {
-    const idNumber = inventedId('2021-02-05', 1);
-    await putRecord(app, 'household', idNumber, {
-      name: '王演示',
-      idNumber,
-      birthDate: '2021-02-05',
+    const { visitor, id, child, guardian } = await readyFamily(app);
+    await putRecord(app, 'household', child.idNumber, {
+      ...child,
       sex: 'male',
       bookletNumber: 'B1',
       address: '晨光路21号',
       district: '320812',
       kind: 'family',
       householderRelation: 'guardian',
-      movedInOn: '2021-02-05',
-      members: [{ ...MOTHER, relation: 'mother' }],
+      movedInOn: child.birthDate,
+      members: [{ ...guardian, relation: 'mother' }],
     });
-    const { visitor } = await guardian();
-    const { id } = await begin(visitor, idNumber);
     const ask = async (guardianName: string, guardianIdNumber: string) =>
       (await visitor.send(`POST /api/applications/${id}/prefill`, { guardianName, guardianIdNumber })).json().household;
-    expect(await ask('张三', MOTHER.idNumber)).toBeNull();
-    expect(await ask(MOTHER.name, inventedId('1990-01-01', 4))).toBeNull();
-    expect(await ask(MOTHER.name, MOTHER.idNumber)).toMatchObject({ address: '晨光路21号', sinceBirth: true });
+    expect(await ask('张三', guardian.idNumber)).toBeNull();
+    expect(await ask(guardian.name, inventedId('1990-01-01', 4))).toBeNull();
+    expect(await ask(guardian.name, guardian.idNumber)).toMatchObject({ address: '晨光路21号', sinceBirth: true });
   });
 });
 
 describe('a second guardian', () => {
   it('is refused with a way out, asks, and may look but not act once let in', async () => {
     const number = inventedId('2021-03-01', 1);
-    const first = await ready(number);
+    const first = await readyFamily(app, { childIdNumber: number });
     await submit(first);
-    const { visitor } = await guardian();
+    const { visitor } = await newGuardian(app);
     const child = await visitor.send('POST /api/children', {
       name: '王演示',
       idKind: 'resident_id',
@@ -263,7 +214,7 @@ describe('a second guardian', () => {
     expect(refused.statusCode).toBe(409);
     expect(refused.json()).toMatchObject({
       type: 'application.child_registered',
-      values: { tail: first.phone.slice(-4) },
+      values: { tail: first.guardian.phone.slice(-4) },
     });
     expect((await visitor.send(`GET /api/applications/${first.id}`)).statusCode).toBe(404);
 
@@ -290,25 +241,153 @@ describe('a second guardian', () => {
 });
 
 describe('evidence', () => {
-  it('is taken by its content, shown to readers, and locked once submitted with', async () => {
-    const one = await ready(inventedId('2021-05-01', 1));
-    const added = await attach(one.visitor, one.id, JPEG);
-    expect(added.statusCode, added.body).toBe(200);
-    expect(added.json()).toMatchObject({ mediaType: 'image/jpeg', kind: 'household_booklet' });
-    expect((await attach(one.visitor, one.id, Buffer.from('<html>not a picture</html>'))).statusCode).toBe(415);
-    const fileUrl = `/api/applications/${one.id}/files/${added.json().id}`;
-    expect((await one.visitor.send(`GET ${fileUrl}`)).rawPayload.equals(JPEG)).toBe(true);
-    expect((await (await guardian()).visitor.send(`GET ${fileUrl}`)).statusCode).toBe(404);
-    await submit(one);
-    expect((await one.visitor.send(`DELETE ${fileUrl}`)).statusCode).toBe(409);
+  it.each([
+    ['jpeg', 'image/jpeg'],
+    ['png', 'image/png'],
+    ['heic', 'image/heic'],
+    ['pdf', 'application/pdf'],
+  ] as const)('is taken as %s by its content, whatever its name says', async (kind, mediaType) => {
+    const { visitor, id } = await readyFamily(app);
+    const added = await attach(visitor, id, FILES[kind], '照片.exe');
+    expect(added.json()).toMatchObject({ mediaType, kind: 'household_booklet', bytes: FILES[kind].length });
+    const read = await visitor.send(`GET /api/applications/${id}/files/${added.json().id}`);
+    expect(read.rawPayload.equals(FILES[kind])).toBe(true);
+    expect(read.headers).toMatchObject({ 'content-type': mediaType, 'x-content-type-options': 'nosniff' });
   });
 
-  it('is at most twenty files, and can be taken back before', async () => {
-    const one = await ready(inventedId('2021-05-02', 1));
+  it.each(['gif', 'zip', 'exe', 'html', 'svg'] as const)(
+    'is not taken as %s, though it is called a.jpg',
+    async (kind) => {
+      const { visitor, id } = await readyFamily(app);
+      const answer = await attach(visitor, id, FILES[kind], 'a.jpg');
+      expect([answer.statusCode, answer.json().type]).toEqual([415, 'file.kind']);
+      expect((await viewOf({ visitor, id })).files).toEqual([]);
+    },
+  );
+
+  it('is at most ten megabytes, and never empty', async () => {
+    const { visitor, id } = await readyFamily(app);
+    const large = Buffer.concat([FILES.jpeg, Buffer.alloc(10 * 1024 * 1024)]);
+    const answer = await attach(visitor, id, large);
+    expect([answer.statusCode, answer.json().values]).toEqual([413, { limit: 10 }]);
+    expect((await attach(visitor, id, Buffer.alloc(0))).json().type).toBe('file.missing');
+    expect((await visitor.send(`POST /api/applications/${id}/files`, {})).json().type).toBe('file.missing');
+  });
+
+  it('is locked once submitted with, and what is added later can be taken back', async () => {
+    const one = await readyFamily(app);
+    const before = (await attach(one.visitor, one.id)).json().id;
+    await submit(one);
+    app.setNow(new Date(OPEN.getTime() + 1000));
+    const after = (await attach(one.visitor, one.id)).json().id;
+    const remove = (file: string) => one.visitor.send(`DELETE /api/applications/${one.id}/files/${file}`);
+    expect((await remove(before)).json().type).toBe('file.locked');
+    expect((await remove(after)).statusCode).toBe(200);
+    expect((await viewOf(one)).files.map((file: { id: string }) => file.id)).toEqual([before]);
+  });
+
+  it('is at most twenty files', async () => {
+    const one = await readyFamily(app);
     const ids: string[] = [];
-    for (let count = 0; count < 20; count += 1) ids.push((await attach(one.visitor, one.id, JPEG)).json().id);
-    expect((await attach(one.visitor, one.id, JPEG)).statusCode).toBe(422);
-    expect((await one.visitor.send(`DELETE /api/applications/${one.id}/files/${ids[0]}`)).statusCode).toBe(200);
-    expect((await attach(one.visitor, one.id, JPEG)).statusCode).toBe(200);
+    for (let count = 0; count < 20; count += 1) ids.push((await attach(one.visitor, one.id)).json().id);
+    expect((await attach(one.visitor, one.id)).json()).toMatchObject({ type: 'file.count', values: { limit: 20 } });
+    await one.visitor.send(`DELETE /api/applications/${one.id}/files/${ids[0]}`);
+    expect((await attach(one.visitor, one.id)).statusCode).toBe(200);
+  });
+});
+
+describe('twins', () => {
+  /** A family with a second child, born when it says. */
+  async function withSecondChild(birthDate: string) {
+    const first = await readyFamily(app, { birthDate: '2021-03-07' });
+    const idNumber = inventedId(birthDate, 501);
+    const child = { name: '演示童乙', idKind: 'resident_id', idNumber, relation: 'mother' };
+    const childId: string = (await first.visitor.send('POST /api/children', child)).json().id;
+    return { first, second: { guardian: first.guardian, child: { name: child.name, idNumber, birthDate }, childId } };
+  }
+
+  it('are registered one by one, each naming the other, also when midnight fell between them', async () => {
+    const { first, second } = await withSecondChild('2021-03-08');
+    const saved = await first.visitor.send(`PUT /api/applications/${first.id}/draft`, {
+      version: first.version,
+      draft: { ...first.draft, twin: { childId: second.childId, bound: true } },
+    });
+    expect((await submit({ ...first, version: saved.json().version })).json().declared.twin.childId).toBe(
+      second.childId,
+    );
+    const other = await fill(first.visitor, second, { declared: { twin: { childId: first.childId, bound: true } } });
+    const sent = await submit(other);
+    expect(sent.json()).toMatchObject({
+      state: 'submitted',
+      declared: { twin: { childId: first.childId, bound: true } },
+    });
+  });
+
+  it.each([
+    ['born on other days', '2021-03-09'],
+    ['of other years', '2020-10-07'],
+  ])('are refused where the children were %s', async (_, birthDate) => {
+    const { first, second } = await withSecondChild(birthDate);
+    const other = await fill(first.visitor, second, { declared: { twin: { childId: first.childId, bound: true } } });
+    expect((await submit(other)).json()).toMatchObject({ type: 'application.incomplete', fields: [{ field: 'twin' }] });
+  });
+
+  it('are not found among another family’s children', async () => {
+    const [one, stranger] = [
+      await readyFamily(app, { birthDate: '2021-03-07' }),
+      await readyFamily(app, { birthDate: '2021-03-07' }),
+    ];
+    const saved = await one.visitor.send(`PUT /api/applications/${one.id}/draft`, {
+      version: one.version,
+      draft: { ...one.draft, twin: { childId: stranger.childId, bound: false } },
+    });
+    expect((await submit({ ...one, version: saved.json().version })).json().type).toBe('application.incomplete');
+  });
+});
+
+describe('two devices of one person', () => {
+  it('submit at the same moment: one submission, and the other device is told that it changed', async () => {
+    const one = await readyFamily(app);
+    const other = await secondDevice(one.guardian.phone);
+    const answers = await Promise.all([
+      submit(one, 'key of the telephone'),
+      submit({ ...one, visitor: other }, 'key of the computer'),
+    ]);
+    expect(answers.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([200, 409]);
+    expect(answers.find(({ statusCode }) => statusCode === 409)?.json().type).toBe('application.changed');
+    const view = await viewOf(one);
+    expect(view.revision).toBe(1);
+    expect(view.timeline.filter(({ event }: { event: string }) => event === 'submit')).toHaveLength(1);
+  });
+
+  it('withdraw and correct at the same moment: one of both holds, and nothing lies between', async () => {
+    const one = await submittedFamily(app);
+    const other = await secondDevice(one.guardian.phone);
+    const answers = await Promise.all([
+      one.visitor.send(`POST /api/applications/${one.id}/withdraw`, { version: one.version }),
+      submit({ ...one, visitor: other }, 'key of the computer'),
+    ]);
+    expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(1);
+    const withdrawn = answers[0]?.statusCode === 200;
+    expect(await viewOf(one)).toMatchObject({
+      state: withdrawn ? 'withdrawn' : 'submitted',
+      revision: withdrawn ? 1 : 2,
+    });
+  });
+});
+
+describe('late registration', () => {
+  it('does not become timely by a correction, nor a timely one late', async () => {
+    const timely = await submittedFamily(app);
+    app.setNow(CLOSES);
+    await timely.visitor.signIn(timely.guardian.phone);
+    const late = await submittedFamily(app);
+    expect(await viewOf(late)).toMatchObject({ late: true, schoolId: null, assessment: { overallPlacement: true } });
+    expect((await submit(timely, 'a correction')).json()).toMatchObject({
+      late: false,
+      schoolId: SCHOOLS.east,
+      revision: 2,
+    });
+    expect((await submit(late, 'a correction')).json()).toMatchObject({ late: true, revision: 2 });
   });
 });

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../../../tests/support/database.ts';
 import type { Actor } from '../../kernel/actor.ts';
@@ -94,18 +95,44 @@ describe('changing a calendar', () => {
     expect(refused).toMatchObject({ ok: false, error: { code: 'season.not_yours' } });
   });
 
-  it('is refused out of order, with the field that is wrong', async () => {
-    const wrong = { ...change, registrationClosesAt: chinaInstant('2027-05-21', '17:00') };
-    const refused = await service.changeCalendar(owner(), id, wrong);
-    expect(refused).toMatchObject({
+  it.each([
+    ['closing before it opens', { registrationClosesAt: chinaInstant('2027-05-06', '09:00') }, 'registrationClosesAt'],
+    ['late registration closing first', { registrationClosesAt: chinaInstant('2027-05-21', '17:00') }, 'lateClosesAt'],
+    ['results before late registration ends', { resultsExpectedOn: '2027-05-19' }, 'resultsExpectedOn'],
+    ['confirmation before the results', { confirmBy: chinaInstant('2027-07-10') }, 'confirmBy'],
+    ['confirmation after the days of arrival', { confirmBy: chinaInstant('2027-08-31') }, 'confirmBy'],
+    ['arrival ending before it begins', { reportFrom: '2027-08-30' }, 'reportUntil'],
+  ])('is refused with %s, and nothing of it stays', async (_, wrong, field) => {
+    const refused = await service.changeCalendar(owner(), id, { version: 1, reason: '因台风延长报名', ...wrong });
+    expect(refused).toMatchObject({ ok: false, error: { code: 'season.calendar_order' } });
+    expect(!refused.ok && refused.error.fields?.map((fault) => fault.field)).toContain(field);
+    expect(unwrap(await service.readSeason(owner(), id))).toMatchObject({
+      version: 1,
+      registrationClosesAt: chinaInstant('2027-05-12', '17:00'),
+      confirmBy: chinaInstant('2027-07-15', '17:00'),
+      reportFrom: '2027-08-28',
+    });
+  });
+
+  it('is refused for a season that there is not', async () => {
+    expect(await service.changeCalendar(owner(), 'nowhere', change)).toMatchObject({
       ok: false,
-      error: { code: 'season.calendar_order', fields: [{ field: 'lateClosesAt' }] },
+      error: { code: 'season.not_found' },
     });
   });
 
   it('extends registration for the district itself, and tells a second officer with the old version', async () => {
     const changed = unwrap(await service.changeCalendar(owner(), id, change));
     expect(changed).toMatchObject({ version: 2, registrationClosesAt: change.registrationClosesAt });
+    const { rows } = await sql<{ detail: unknown }>`
+      select detail from audit_entries where action = 'seasons.change_calendar' and subject_id = ${id}`.execute(app.db);
+    expect(rows.map(({ detail }) => detail)).toEqual([
+      expect.objectContaining({
+        reason: '因台风延长报名',
+        before: expect.objectContaining({ registrationClosesAt: '2027-05-12T09:00:00.000Z' }),
+        after: expect.objectContaining({ registrationClosesAt: '2027-05-14T09:00:00.000Z' }),
+      }),
+    ]);
     const stale = await service.changeCalendar(as(staff('city_bureau', null)), id, change);
     expect(stale).toMatchObject({ ok: false, error: { code: 'season.changed' } });
   });

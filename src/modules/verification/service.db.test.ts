@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../../../tests/support/database.ts';
+import { putAgreeingRecords, readyFamily, submit, submittedFamily } from '../../../tests/support/families.ts';
 import {
   buildSmallCity,
   declarationAt,
@@ -9,6 +10,7 @@ import {
   SEASON,
   STAFF,
 } from '../../../tests/support/small-city.ts';
+import { until } from '../../../tests/support/until.ts';
 import { Visitor } from '../../../tests/support/visitor.ts';
 import { unwrap } from '../../kernel/result.ts';
 import { inTransaction, type Context } from '../../platform/context.ts';
@@ -163,6 +165,58 @@ describe('checks', () => {
     expect(
       (await officer.send('POST /api/departments/nobody/availability', { available: true, reason: '没有' })).statusCode,
     ).toBe(404);
+  });
+
+  it('are asked by the queue: at submission, and again when their source recovers', async () => {
+    const switchTo = (available: boolean) =>
+      officer.send('POST /api/departments/household/availability', { available, reason: '演示断开' });
+    await switchTo(false);
+    const family = await readyFamily(app);
+    await putAgreeingRecords(app, family);
+    await submit(family);
+    const states = () => statesOf(family.id);
+    await until(states, ({ household, property }) => household === 'source_down' && property === 'matched');
+    await switchTo(true);
+    await until(states, ({ household }) => household === 'matched');
+  });
+
+  it('are asked once more when a reviewer wishes, but not what a person has found', async () => {
+    const family = await submittedFamily(app);
+    const reviewer = await new Visitor(app.server).signIn(STAFF.districtAdmin);
+    await until(
+      () => statesOf(family.id),
+      ({ household, property }) => household === 'no_record' && property === 'no_record',
+    );
+    const byKind = async (kind: string) =>
+      (await checksFor(family.id)).find((check: { kind: string }) => check.kind === kind);
+    const retry = async (kind: string) => reviewer.send(`POST /api/checks/${(await byKind(kind)).id}/retry`);
+    const found = { resolution: 'accepted', words: '看过不动产权证原件' };
+    await reviewer.send(`POST /api/checks/${(await byKind('property')).id}/resolve`, found);
+    // The departments enter what was missing.
+    await putAgreeingRecords(app, family);
+    expect((await retry('household')).json()).toMatchObject({ state: 'matched', attempts: 2 });
+    expect((await retry('property')).json()).toMatchObject({
+      state: 'no_record',
+      attempts: 1,
+      resolution: 'accepted',
+      resolutionWords: '看过不动产权证原件',
+    });
+  });
+
+  it('of an earlier submission are closed once the family has submitted again', async () => {
+    const family = await submittedFamily(app);
+    await until(
+      () => statesOf(family.id),
+      ({ household }) => household === 'no_record',
+    );
+    const reviewer = await new Visitor(app.server).signIn(STAFF.secondAdmin);
+    const [old] = await checksFor(family.id);
+    await submit(family, 'a correction of it');
+    for (const [what, body] of [
+      ['resolve', { resolution: 'accepted', words: '看过原件' }],
+      ['retry', undefined],
+    ] as const)
+      expect((await reviewer.send(`POST /api/checks/${old.id}/${what}`, body)).json().type).toBe('check.outdated');
   });
 
   it('are seeded as they would have been asked', async () => {

@@ -52,6 +52,8 @@ export async function startEmbeddedDatabase(folder: string): Promise<EmbeddedDat
     });
     exited.catch(() => undefined);
     await Promise.race([untilItAnswers(port, password), exited]);
+    // From now on its end is no failure to start: nobody would catch it, and its log may be gone.
+    server.removeAllListeners('exit');
     server.unref();
   }
   const url = (database: string) => `postgres://postgres:${password}@127.0.0.1:${port}/${database}`;
