@@ -148,7 +148,7 @@ describe('closing an account', () => {
       admin.send(`POST /api/staff/${first}/disable`, { reason: '调离岗位' }),
     ]);
     // The other one is refused: as the last of them, or because the own session has just ended.
-    expect(answers.map(({ statusCode }) => statusCode === 200).toSorted()).toEqual([false, true]);
+    expect(answers.filter(({ statusCode }) => statusCode === 200)).toHaveLength(1);
     const left = (await as('cityOfficer').send('GET /api/staff')).json<{ role: string; disabledAt: string | null }[]>();
     expect(left.filter(({ role, disabledAt }) => role === 'district_admin' && disabledAt === null)).toHaveLength(1);
   });

@@ -3,7 +3,7 @@
 import type { Context } from '../../platform/context.ts';
 import type { Subscription } from '../../platform/jobs/jobs.ts';
 import type { ApplicationEvent } from '../registration/workflow.ts';
-import { revokeNotice, tellOfMove } from './service.ts';
+import { tellOfMove } from './service.ts';
 import * as store from './store.ts';
 
 export type { MessageText } from './rules.ts';
@@ -20,13 +20,5 @@ export const noticesSubscriptions: readonly Subscription[] = [
     event: 'application.moved',
     handle: (context, { applicationId = '', event = '', version = '' }) =>
       tellOfMove(context, applicationId, event as ApplicationEvent, `${event}:${version}`),
-  },
-  {
-    // A seat given back is no longer what its notice says.
-    queue: 'notices.revoke',
-    event: 'application.moved',
-    handle: async (context, { applicationId = '', event = '' }) => {
-      if (event === 'decline') await revokeNotice(context, applicationId, 'declined');
-    },
   },
 ];
