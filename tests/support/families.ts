@@ -2,7 +2,7 @@
 
 import { expect } from 'vitest';
 import type { Declaration } from '../../src/modules/registration/declaration.ts';
-import { beginChecks } from '../../src/modules/verification/service.ts';
+import { beginChecks } from '../../src/modules/verification/service/checks.ts';
 import type { TestApp } from './database.ts';
 import { declarationAt, DISTRICT, inventedId, putRecord, SEASON } from './small-city.ts';
 import { Visitor } from './visitor.ts';
