@@ -67,6 +67,8 @@ export async function takeAnswer(tx: Context, asked: Asked, answer: DepartmentAn
       return ok(undefined);
     }
     case 'later': {
+      // The promised answer may have come before the promise was written down.
+      if (!open && (!asked.again || check.answeredRequest === asked.requestId)) return ok(undefined);
       const taken = answer.reason === 'accepted';
       await store.updateCheck(tx.db, check.id, {
         ...(open ? { state: 'pending', source: answer.source, askAt: answer.until } : {}),
