@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { placeInFull, type PlaceWords, readRegions, type Regions } from './regions.ts';
 
 const schema = z.strictObject({
   /** Region code of the city, GB/T 2260. */
@@ -57,7 +58,7 @@ const schema = z.strictObject({
 });
 
 /** A city that the system serves. */
-export type City = z.output<typeof schema> & { readonly folder: string };
+export type City = z.output<typeof schema> & { readonly folder: string; readonly regions: Regions };
 
 /** Reads a city; throws with the place of the fault, since nothing can start without it. */
 export async function readCity(root: string, name: string): Promise<City> {
@@ -65,10 +66,16 @@ export async function readCity(root: string, name: string): Promise<City> {
   const file = path.join(folder, 'city.yaml');
   const parsed = schema.safeParse(parse(await readFile(file, 'utf8')));
   if (!parsed.success) throw new Error(`cities/${name}/city.yaml: ${z.prettifyError(parsed.error)}`);
-  return { ...parsed.data, folder };
+  return { ...parsed.data, folder, regions: await readRegions(root) };
 }
 
 /** A district of the city by its code, or undefined. */
 export function districtOf(city: City, code: string): City['districts'][number] | undefined {
   return city.districts.find((district) => district.code === code);
+}
+
+/** How people call a district: its own name within the city, in full outside; the code itself where nobody knows it. */
+export function districtName(city: City, code: string): PlaceWords {
+  const own = districtOf(city, code);
+  return own ? { zh: own.name, en: own.nameEn } : (placeInFull(city.regions, code) ?? { zh: code, en: code });
 }

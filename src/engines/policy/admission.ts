@@ -1,10 +1,10 @@
 // Judges a family by the rules that come before any category: age, deferral, what must be confirmed.
 
 import { type Condition, decide } from './condition.ts';
-import { Day, Decimal, Month } from './exact.ts';
 import type { Finding, TraceLine } from './evaluation.ts';
 import type { Template } from './model.ts';
 import type { Run } from './run.ts';
+import type { Language } from './tongues.ts';
 import { traceCondition } from './trace.ts';
 
 /** What the admission rules say. */
@@ -30,10 +30,10 @@ export function judgeAdmission(run: Run): Admission {
     if (decide(rule.when, run) !== 'true') continue;
     byOutcome[rule.outcome].push({
       code: rule.id,
-      words: fill(run, rule.words.zh),
-      wordsEn: fill(run, rule.words.en),
-      cure: rule.cure ? fill(run, rule.cure.zh) : null,
-      cureEn: rule.cure ? fill(run, rule.cure.en) : null,
+      words: fill(run, rule.words, 'zh'),
+      wordsEn: fill(run, rule.words, 'en'),
+      cure: rule.cure ? fill(run, rule.cure, 'zh') : null,
+      cureEn: rule.cure ? fill(run, rule.cure, 'en') : null,
       clause: rule.clause,
     });
   }
@@ -46,14 +46,13 @@ export function judgeAdmission(run: Run): Admission {
   };
 }
 
-function fill(run: Run, parts: Template['zh']): string {
-  return parts
+function fill(run: Run, template: Template, language: Language): string {
+  return template[language]
     .map((part) => {
       if (typeof part === 'string') return part;
       const value = run.compute(part);
-      if (value instanceof Day || value instanceof Month || value instanceof Decimal) return value.text;
-      if (typeof value === 'bigint') return String(value);
-      return typeof value === 'string' ? value : '（未提供）';
+      if (value === undefined) return language === 'zh' ? '（未提供）' : '(not given)';
+      return run.show(value, part.mentions[0]?.path ?? [], language);
     })
     .join('');
 }

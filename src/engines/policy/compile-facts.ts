@@ -1,5 +1,6 @@
 // The facts a policy may use: the standard ones, and those it declares; what must not be collected is refused.
 
+import { NON_FACTS } from './expression.ts';
 import { bothLanguages, declarationAt, extendSchema, type FactDeclaration, type FactSchema } from './fact-schema.ts';
 import { STANDARD_FACTS } from './facts.ts';
 import { forbiddenFact } from './forbidden.ts';
@@ -63,18 +64,4 @@ export function declareFacts(file: PolicyFile): { schema: FactSchema; faults: De
 }
 
 /** Names that expressions use for other things. */
-const RESERVED = new Set([
-  'param',
-  'value',
-  'points',
-  'cond',
-  'today',
-  'entryYear',
-  'stage',
-  'late',
-  'region',
-  'calendar',
-  'doc',
-  'use',
-  'sources',
-]);
+const RESERVED: ReadonlySet<string> = new Set([...NON_FACTS, 'doc', 'use', 'sources']);

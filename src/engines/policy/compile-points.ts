@@ -4,20 +4,21 @@ import { mentionsOf } from './condition.ts';
 import { listPathOf, type Mention } from './expression.ts';
 import type { Bound, Compiler } from './compiler.ts';
 import { exactUnits } from './exact.ts';
+import { bothLanguages, type Words } from './fact-schema.ts';
 import type { PointsSource, PolicyFile } from './language.ts';
 import type { PointsNode, PointsTable } from './model.ts';
 
 type At = readonly PropertyKey[];
 
 /** The ids that conditions can refer to as `points.id`, with their labels; `total` among them. */
-export function pointsIds(table: PolicyFile['points']): [string, string][] {
+export function pointsIds(table: PolicyFile['points']): [string, Words][] {
   if (table === undefined) return [];
-  const collect = (items: readonly PointsSource[]): [string, string][] =>
-    items.flatMap((item): [string, string][] => [
-      [item.id, item.label],
+  const collect = (items: readonly PointsSource[]): [string, Words][] =>
+    items.flatMap((item): [string, Words][] => [
+      [item.id, bothLanguages(item.label)],
       ...(item.over === undefined ? collect(item.items ?? []) : []),
     ]);
-  return [['total', '总积分'], ...collect(table.items)];
+  return [['total', { zh: '总积分', en: 'total points' }], ...collect(table.items)];
 }
 
 /** Compiles the table. */
@@ -70,13 +71,15 @@ function compileNode(
   if (seen.has(source.id)) compiler.fault([...at, 'id'], 'duplicate', `积分项“${source.id}”重复`);
   seen.add(source.id);
   const clause = source.clause ?? clauseAbove;
+  const label = bothLanguages(source.label);
   const over = compileOver(compiler, source, at, bound);
   const inside: Bound = over?.bound ?? bound;
   const when = compiler.optionalCondition(source.when, [...at, 'when'], inside);
   if (when) refuseCircle(compiler, mentionsOf(when), at);
   return {
     id: source.id,
-    label: source.label,
+    label: label.zh,
+    labelEn: label.en,
     clause,
     when,
     amount: compileAmount(compiler, table, source, at, clause, inside, seen),
@@ -89,7 +92,11 @@ function compileNode(
 function compileOver(compiler: Compiler, source: PointsSource, at: At, bound: Bound) {
   if (source.over === undefined) return undefined;
   if (source.as === undefined || source.across === undefined) {
-    compiler.fault(at, 'shape', `积分项“${source.label}”写了 over，还须写 as（每一位的名称）和 across(sum 或 highest)`);
+    compiler.fault(
+      at,
+      'shape',
+      `积分项“${bothLanguages(source.label).zh}”写了 over，还须写 as（每一位的名称）和 across(sum 或 highest)`,
+    );
     return undefined;
   }
   const list = compiler.expression(source.over, [...at, 'over'], undefined, bound);
@@ -119,7 +126,7 @@ function compileAmount(
     compiler.fault(
       at,
       'shape',
-      `积分项“${source.label}”应写 points（定额）、each 与 of（累计）、amount(CEL)、items（子项）之一`,
+      `积分项“${bothLanguages(source.label).zh}”应写 points（定额）、each 与 of（累计）、amount(CEL)、items（子项）之一`,
     );
   }
   if (source.items !== undefined) {
@@ -132,7 +139,7 @@ function compileAmount(
     const of = compiler.expression(source.of ?? '0', [...at, 'of'], ['int'], bound);
     refuseCircle(compiler, of?.mentions ?? [], at);
     if (source.of === undefined)
-      compiler.fault(at, 'shape', `积分项“${source.label}”写了 each，还须写 of（计量的整数）`);
+      compiler.fault(at, 'shape', `积分项“${bothLanguages(source.label).zh}”写了 each，还须写 of（计量的整数）`);
     if (of !== undefined) {
       const eachUnits = units(compiler, table, source.each, [...at, 'each']) ?? 0;
       return {

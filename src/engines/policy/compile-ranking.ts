@@ -1,6 +1,7 @@
 // Compiles an order of applicants, and refuses one that can leave a tie.
 
 import type { Compiler } from './compiler.ts';
+import { bothLanguages } from './fact-schema.ts';
 import type { Expression } from './expression.ts';
 import type { PolicyFile } from './language.ts';
 import type { Ranking, RankKey } from './model.ts';
@@ -27,7 +28,7 @@ export function compileRanking(
     return {
       kind: 'expression',
       id: `key${String(index + 1)}`,
-      label: { zh: key.label, en: key.label },
+      label: bothLanguages(key.label),
       expression: expression ?? NEVER,
       order: key.order,
       clause: key.clause ?? source.clause,

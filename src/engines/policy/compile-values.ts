@@ -6,7 +6,7 @@ import { CalendarValue, type FactRecord } from './cel.ts';
 import type { Compiler } from './compiler.ts';
 import { Day, Decimal, Month } from './exact.ts';
 import { listPathOf } from './expression.ts';
-import { isMonth } from './fact-schema.ts';
+import { bothLanguages, isMonth } from './fact-schema.ts';
 import type { PolicyFile } from './language.ts';
 import type { DerivedValue } from './model.ts';
 
@@ -38,7 +38,7 @@ export function compileParameters(compiler: Compiler, file: PolicyFile): (calend
       type = constant?.type;
       compute = constant && (() => constant.value);
     }
-    compiler.labels.set(`param.${name}`, source.label);
+    compiler.labels.set(`param.${name}`, bothLanguages(source.label));
     if (type === undefined || compute === undefined) {
       types[name] = 'dyn';
       continue;
@@ -68,9 +68,12 @@ export function compileParameters(compiler: Compiler, file: PolicyFile): (calend
       compiler.constants = { param: record, entryYear: BigInt(file.entryYear), stage: file.stage };
       for (const { name, shift } of steps) {
         const value = record[name];
-        const shown = compiler.showNames(value);
         if (typeof value === 'boolean') compiler.flags.set(`param.${name}`, value);
-        compiler.parameterWords.set(`param.${name}`, shift ? `${shown}，遇休息日提前` : shown);
+        const [zh, en] = [compiler.showNames(value, 'zh'), compiler.showNames(value, 'en')];
+        compiler.parameterWords.set(
+          `param.${name}`,
+          shift ? { zh: `${zh}，遇休息日提前`, en: `${en}, or the working day before` } : { zh, en },
+        );
       }
     } catch (error) {
       compiler.fault(['parameters'], 'cel', `参数无法计算：${error instanceof Error ? error.message : String(error)}`);
@@ -112,6 +115,9 @@ function tableOf(
   return { type: `map<string, ${first[1].type}>`, value };
 }
 
+/** The unit of shares, which are said in percent. */
+const SHARES = '万分之';
+
 /** Compiles the derived values; each may use those before it. */
 export function compileValues(
   compiler: Compiler,
@@ -123,13 +129,16 @@ export function compileValues(
     const at = ['values', name];
     const expression = compiler.typeWith('value', 'Values', types, source.is, [...at, 'is']);
     types[name] = expression?.type ?? 'dyn';
-    compiler.labels.set(`value.${name}`, source.label);
+    const label = bothLanguages(source.label);
+    compiler.labels.set(`value.${name}`, label);
+    if (source.unit === SHARES) compiler.shares.add(`value.${name}`);
     if (expression === undefined) continue;
     compiler.timeTypes.set(`value.${name}`, expression.type);
     const list =
       expression.type.startsWith('list<') && listPathOf(expression.ast, new Map(), compiler.roots(new Map()));
     if (list) compiler.lists.set(`value.${name}`, list);
-    values.push({ name, label: source.label, unit: source.unit ?? '', expression, clause: source.clause });
+    const unit = source.unit === undefined || source.unit === SHARES ? '' : source.unit;
+    values.push({ name, label: label.zh, labelEn: label.en, unit, expression, clause: source.clause });
   }
   return { values, record: compiler.declareRecord('value', 'Values', types) };
 }

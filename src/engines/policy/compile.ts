@@ -29,7 +29,9 @@ export function compilePolicy(
     .registerVariable('entryYear', 'int')
     .registerVariable('stage', 'string')
     .registerVariable('late', 'bool');
-  const names = { ...file.region.districts, ...file.names };
+  const names = Object.fromEntries(
+    Object.entries({ ...file.region.districts, ...file.names }).map(([code, name]) => [code, bothLanguages(name)]),
+  );
   const compiler = new Compiler(tree, schema, names, environment);
   for (const { at, code, words } of factFaults) compiler.fault(at, code, words);
 
@@ -37,11 +39,15 @@ export function compilePolicy(
   const region = (district?: string): FactRecord =>
     Object.assign(new Region(), {
       districts: district === undefined ? Object.keys(file.region.districts) : [district],
-      name: district === undefined ? file.region.name : (names[district] ?? district),
+      name: district === undefined ? bothLanguages(file.region.name).zh : (names[district]?.zh ?? district),
     });
-  const shown = Object.values(file.region.districts);
-  compiler.parameterWords.set('region.districts', shown.length > 3 ? file.region.name : shown.join('、'));
-  compiler.parameterWords.set('entryYear', String(file.entryYear));
+  const regionName = bothLanguages(file.region.name);
+  const shown = Object.values(file.region.districts).map(bothLanguages);
+  compiler.parameterWords.set('region.districts', {
+    zh: shown.length > 3 ? regionName.zh : shown.map((one) => one.zh).join('、'),
+    en: shown.length > 3 ? regionName.en : shown.map((one) => one.en).join(', '),
+  });
+  compiler.parameterWords.set('entryYear', { zh: String(file.entryYear), en: String(file.entryYear) });
   const parameters = compileParameters(compiler, file);
   const { values, record: valueRecord } = compileValues(compiler, file);
   const ids = pointsIds(file.points);
@@ -65,7 +71,10 @@ export function compilePolicy(
     demo: file.demo ?? false,
     derivedFrom: optionalWords(file.derivedFrom),
     source: file.source,
-    region: file.region,
+    region: {
+      name: regionName.zh,
+      districts: Object.fromEntries(Object.keys(file.region.districts).map((code) => [code, names[code]?.zh ?? code])),
+    },
     stage: file.stage,
     entryYear: file.entryYear,
     alsoFor: file.alsoFor ?? [],
@@ -120,7 +129,8 @@ export function compilePolicy(
       region,
       say: (expression) => compiler.say(expression),
       parameterWords: compiler.parameterWords,
-      show: (value, path) => compiler.show(value, path),
+      show: (value, path, language = 'zh') => compiler.show(value, path, language),
+      isShare: (path) => compiler.isShare(path),
       labels: compiler.labels,
     },
   };

@@ -5,10 +5,18 @@ import { FactRecord } from './cel.ts';
 import { type Condition, splitExpression, type Test } from './condition.ts';
 import { Day, Decimal, Month } from './exact.ts';
 import { compileExpression, type Expression, type Roots } from './expression.ts';
-import { declarationAt, type FactDeclaration, type FactSchema, isRecord } from './fact-schema.ts';
+import {
+  declarationAt,
+  type FactDeclaration,
+  type FactSchema,
+  isRecord,
+  optionalWords,
+  type Words,
+} from './fact-schema.ts';
 import type { ConditionSource } from './language-parts.ts';
 import type { Template } from './model.ts';
 import { faultAt, type Located, placeAt, placeWithin, type PolicyFault } from './source.ts';
+import { type Language, percent, type TestWords, TONGUES } from './tongues.ts';
 import { type Lexicon, wordsOfTerm, wordsOfTest } from './words.ts';
 
 /** Where something is written in the policy. */
@@ -20,14 +28,14 @@ export type Bound = ReadonlyMap<string, readonly string[]>;
 const NOTHING_BOUND: Bound = new Map();
 
 /** Labels of what the run brings along. */
-const RUN_LABELS: Readonly<Record<string, string>> = {
-  today: '今天',
-  entryYear: '入学年份',
-  stage: '学段',
-  late: '逾期报名',
-  'region.districts': '本区',
-  'region.name': '本区名称',
-  'points.total': '总积分',
+const RUN_LABELS: Readonly<Record<string, Words>> = {
+  today: { zh: '今天', en: 'today' },
+  entryYear: { zh: '入学年份', en: 'entry year' },
+  stage: { zh: '学段', en: 'stage' },
+  late: { zh: '逾期报名', en: 'registered late' },
+  'region.districts': { zh: '本区', en: 'the district' },
+  'region.name': { zh: '本区名称', en: 'name of the district' },
+  'points.total': { zh: '总积分', en: 'total points' },
 };
 
 /** Compiles expressions, conditions and templates, and collects faults. */
@@ -37,9 +45,11 @@ export class Compiler {
   /** Every single fact that some expression uses, by path. */
   readonly factsUsed = new Map<string, FactDeclaration>();
   /** Labels of parameters, values and points, by `param.x`, `value.x`, `points.x`. */
-  readonly labels = new Map<string, string>();
+  readonly labels = new Map<string, Words>();
   /** Values of parameters as people read them, said along with their labels. */
-  readonly parameterWords = new Map<string, string>();
+  readonly parameterWords = new Map<string, Words>();
+  /** Derived values that are shares in ten-thousandths. */
+  readonly shares = new Set<string>();
   /** Derived values that are lists of facts: `value.x` → path of the list they are taken from. */
   readonly lists = new Map<string, readonly string[]>();
   /** Parameters that are true or false. */
@@ -48,14 +58,14 @@ export class Compiler {
   readonly timeTypes = new Map<string, string>([['today', 'date']]);
   readonly #tree: Located;
   readonly #schema: FactSchema;
-  readonly #names: Readonly<Record<string, string>>;
+  readonly #names: Readonly<Record<string, Words>>;
   readonly #testByKey = new Map<string, Test>();
   readonly #named = new Map<string, Condition | 'in_progress'>();
   readonly #bound = new Map<string, Environment>();
   readonly #parsed = new Map<string, (variables: Record<string, unknown>) => unknown>();
   #environment: Environment;
 
-  constructor(tree: Located, schema: FactSchema, names: Readonly<Record<string, string>>, environment: Environment) {
+  constructor(tree: Located, schema: FactSchema, names: Readonly<Record<string, Words>>, environment: Environment) {
     this.#tree = tree;
     this.#schema = schema;
     this.#names = names;
@@ -144,8 +154,8 @@ export class Compiler {
     if (source === undefined || source === true) return { kind: 'always' };
     if (source === false) return { kind: 'not', of: [{ kind: 'always' }] };
     if (typeof source === 'string') return this.#split(source, at, bound);
-    const { label, clause, checks, evidence } = source;
-    const annotation = { label, clause, checks, evidence };
+    const { clause, checks, evidence } = source;
+    const annotation = { label: optionalWords(source.label), clause, checks, evidence };
     if ('test' in source) {
       const inner = this.#split(source.test, [...at, 'test'], bound);
       return inner.kind === 'named' ? { kind: 'all', of: [inner], ...annotation } : { ...inner, ...annotation };
@@ -182,7 +192,7 @@ export class Compiler {
     const test: Test = {
       index: this.tests.length,
       expression,
-      ...wordsOfTest(expression.ast, this.lexicon(bound)),
+      ...this.#inBoth((language) => wordsOfTest(expression.ast, this.lexicon(bound, language))),
       sides: compared && { left: this.#part(compared[0], text, bound), right: this.#part(compared[1], text, bound) },
     };
     this.tests.push(test);
@@ -261,18 +271,18 @@ export class Compiler {
 
   /** An expression in Chinese. */
   say(expression: Expression, bound: Bound = NOTHING_BOUND): string {
-    return wordsOfTerm(expression.ast, this.lexicon(bound));
+    return wordsOfTerm(expression.ast, this.lexicon(bound, 'zh'));
   }
 
   /** Parameters and years, for saying what a constant expression comes to; set when the parameters are compiled. */
   constants: Record<string, unknown> | undefined;
 
-  #constant(node: ASTNode): string | undefined {
+  #constant(node: ASTNode, language: Language): string | undefined {
     if (this.constants === undefined) return undefined;
     try {
       const value = this.whole(serialize(node), this.constants);
       return value instanceof Day || value instanceof Month || typeof value === 'bigint'
-        ? this.show(value, [])
+        ? this.show(value, [], language)
         : undefined;
     } catch {
       return undefined;
@@ -281,16 +291,23 @@ export class Compiler {
 
   /** A test in Chinese. */
   sayTest(expression: Expression, bound: Bound = NOTHING_BOUND): string {
-    return wordsOfTest(expression.ast, this.lexicon(bound)).words;
+    return wordsOfTest(expression.ast, this.lexicon(bound, 'zh')).words;
+  }
+
+  #inBoth(say: (language: Language) => TestWords): { readonly words: Words; readonly contrary: Words } {
+    const [zh, en] = [say('zh'), say('en')];
+    return { words: { zh: zh.words, en: en.words }, contrary: { zh: zh.contrary, en: en.contrary } };
   }
 
   /** How this policy calls things. */
-  lexicon(bound: Bound): Lexicon {
+  lexicon(bound: Bound, language: Language): Lexicon {
     return {
       roots: this.roots(bound),
-      label: (path) => this.#label(path),
-      literal: (text, comparedWith) => this.#literal(text, comparedWith),
-      constant: (node) => this.#constant(node),
+      tongue: TONGUES[language],
+      label: (path) => this.#label(path, language),
+      literal: (text, comparedWith) => this.#literal(text, comparedWith, language),
+      number: (n, comparedWith) => (comparedWith && this.isShare(comparedWith) ? percent(n) : String(n)),
+      constant: (node) => this.#constant(node, language),
       flag: (path) => this.flags.get(path.join('.')),
       timeAt: (path) => {
         const type = declarationAt(this.#schema, path)?.type ?? this.timeTypes.get(path.join('.'));
@@ -299,53 +316,56 @@ export class Compiler {
     };
   }
 
-  #label(path: readonly string[]): string {
+  /** Whether what is at a path is a share in ten-thousandths, which people read in percent. */
+  isShare(path: readonly string[]): boolean {
+    return this.shares.has(path.join('.')) || declarationAt(this.#schema, path)?.unit === 'ten_thousandths';
+  }
+
+  #label(path: readonly string[], language: Language): string {
     const key = path.join('.');
-    const label = declarationAt(this.#schema, path)?.label.zh ?? this.labels.get(key) ?? RUN_LABELS[key] ?? key;
+    const words = declarationAt(this.#schema, path)?.label ?? this.labels.get(key) ?? RUN_LABELS[key];
+    const label = words?.[language] ?? key;
     const value = this.parameterWords.get(key);
-    return value === undefined ? label : `${label}（${value}）`;
+    return value === undefined ? label : TONGUES[language].named(label, value[language]);
   }
 
-  #literal(text: string, comparedWith: readonly string[] | undefined): string {
-    const meaning = comparedWith && declarationAt(this.#schema, comparedWith)?.values?.[text]?.zh;
-    return meaning ?? this.nameOf(text);
+  #literal(text: string, comparedWith: readonly string[] | undefined, language: Language): string {
+    const meaning = comparedWith && declarationAt(this.#schema, comparedWith)?.values?.[text]?.[language];
+    return meaning ?? this.#nameOf(text, language) ?? TONGUES[language].quote(text);
   }
 
-  /** A code with the name the policy gives it: `淮阴区(320804)`. */
-  nameOf(code: string): string {
-    const name = Object.hasOwn(this.#names, code) ? this.#names[code] : undefined;
-    return name === undefined ? `“${code}”` : `${name}（${code}）`;
+  #nameOf(code: string, language: Language): string | undefined {
+    return Object.hasOwn(this.#names, code) ? this.#names[code]?.[language] : undefined;
   }
 
   /** A parameter's value: codes by their names alone. */
-  showNames(value: unknown): string {
-    if (typeof value === 'string') return this.#nameAlone(value);
-    if (Array.isArray(value) && value.length > 0) return value.map((one: unknown) => this.showNames(one)).join('、');
-    return this.show(value, []);
-  }
-
-  #nameAlone(code: string): string {
-    return (Object.hasOwn(this.#names, code) ? this.#names[code] : undefined) ?? code;
+  showNames(value: unknown, language: Language): string {
+    if (typeof value === 'string') return this.#nameOf(value, language) ?? value;
+    if (Array.isArray(value) && value.length > 0)
+      return value.map((one: unknown) => this.showNames(one, language)).join(TONGUES[language].listed);
+    return this.show(value, [], language);
   }
 
   /** A value as people read it. */
-  show(value: unknown, path: readonly string[]): string {
-    if (typeof value === 'boolean') return value ? '是' : '否';
-    if (typeof value === 'bigint') return String(value);
-    if (value instanceof Day || value instanceof Month || value instanceof Decimal) return value.text;
+  show(value: unknown, path: readonly string[], language: Language): string {
+    const tongue = TONGUES[language];
+    if (typeof value === 'boolean') return value ? tongue.yes : tongue.no;
+    if (typeof value === 'bigint') return this.isShare(path) ? percent(value) : String(value);
+    if (value instanceof Day) return tongue.day(value.text);
+    if (value instanceof Month) return tongue.month(value.text);
+    if (value instanceof Decimal) return value.text;
     if (typeof value === 'string') {
-      const meaning = declarationAt(this.#schema, path)?.values?.[value]?.zh;
-      if (meaning !== undefined) return meaning;
-      return Object.hasOwn(this.#names, value) ? this.nameOf(value) : value;
+      const meaning = declarationAt(this.#schema, path)?.values?.[value]?.[language];
+      return meaning ?? this.#nameOf(value, language) ?? value;
     }
     if (Array.isArray(value)) {
-      const shown = value.map((item: unknown) => this.show(item, path));
-      return shown.length > 0 ? shown.join('、') : '无';
+      const shown = value.map((item: unknown) => this.show(item, path, language));
+      return shown.length > 0 ? shown.join(tongue.listed) : tongue.none;
     }
     if (isRecord(value))
       return Object.entries(value)
-        .map(([code, one]) => `${this.#nameAlone(code)}：${this.show(one, path)}`)
-        .join('、');
-    return '已提供';
+        .map(([code, one]) => tongue.pair(this.#nameOf(code, language) ?? code, this.show(one, path, language)))
+        .join(tongue.listed);
+    return tongue.given;
   }
 }

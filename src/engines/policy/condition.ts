@@ -1,7 +1,7 @@
 // Conditions as trees of single tests, decided in three values: true, false, and not known because a fact is missing.
 
 import type { ASTNode } from '@marcbachmann/cel-js';
-import type { Check } from './fact-schema.ts';
+import type { Check, Words } from './fact-schema.ts';
 import type { Expression, Mention } from './expression.ts';
 
 /** `unknown`: a fact that decides was not given. Nobody is refused for that; it is asked for. */
@@ -12,16 +12,16 @@ export interface Test {
   /** Position in a run's table of outcomes. */
   readonly index: number;
   readonly expression: Expression;
-  /** The test in Chinese, and its contrary. */
-  readonly words: string;
-  readonly contrary: string;
+  /** The test in words, and its contrary. */
+  readonly words: Words;
+  readonly contrary: Words;
   /** For a comparison of numbers or dates: both sides, to tell how much is missing. */
   readonly sides: { readonly left: Expression; readonly right: Expression } | undefined;
 }
 
 /** What an author attaches to a condition. */
 export interface Annotation {
-  readonly label?: string | undefined;
+  readonly label?: Words | undefined;
   readonly clause?: string | undefined;
   readonly checks?: readonly Check[] | undefined;
   /** Evidence sets (ids) that this condition asks for. */

@@ -2,6 +2,7 @@
 
 import type { Condition } from './condition.ts';
 import { decimalText } from './exact.ts';
+import { bothLanguages } from './fact-schema.ts';
 import { alternativesWords, type Policy } from './model.ts';
 import { conditionLines, MECHANISMS, pointsLines, renderRanking } from './render-rules.ts';
 
@@ -60,7 +61,11 @@ function entriesOf(policy: Policy): Map<string, Entry> {
   put('review.autoPass', '自动通过', policy.review.autoPass);
   put('cureDays', '补正工作日', policy.cureDays);
   for (const [name, parameter] of Object.entries(policy.file.parameters ?? {})) {
-    put(`parameters.${name}`, `参数“${parameter.label}”`, policy.machinery.parameterWords.get(`param.${name}`));
+    put(
+      `parameters.${name}`,
+      `参数“${bothLanguages(parameter.label).zh}”`,
+      policy.machinery.parameterWords.get(`param.${name}`)?.zh,
+    );
   }
   for (const set of policy.file.regions ?? []) {
     put(

@@ -87,8 +87,8 @@ categories:
       { today },
     );
     expect(result.trace.map((line) => line.words)).toEqual([
-      '是：住房类型为自有产权住房。依据：住房类型：自有产权住房（来源：不动产登记中心，2027-05-06）。',
-      '是：住房的施教区学校为实验小学（s1）。依据：住房的施教区学校：实验小学（s1）（来源：不动产登记中心，2027-05-06）。',
+      '是：住房类型为自有产权住房。依据：住房类型：自有产权住房（来源：不动产登记中心，2027年5月6日）。',
+      '是：住房的施教区学校为实验小学。依据：住房的施教区学校：实验小学（来源：不动产登记中心，2027年5月6日）。',
     ]);
     expect(result.trace[0]).toMatchObject({ about: 'category:a', clause: '第三条' });
   });
@@ -109,7 +109,7 @@ categories: [{ id: a, name: A, clause: one, when: value.months >= 6 }]
 `);
     const [line] = evaluate(policy, { dwelling: { leaseFrom: '2026-12-10' } }, { today }).trace;
     expect(line?.words).toContain('居住月数：5个月');
-    expect(line?.words).toContain('租期起始日期：2026-12-10');
+    expect(line?.words).toContain('租期起始日期：2026年12月10日');
   });
 });
 
@@ -130,7 +130,7 @@ describe('the nearest category missed', () => {
     expect(missed?.category.id).toBe('second');
     expect(missed?.missing[0]).toMatchObject({
       outcome: 'false',
-      words: '需要孩子出生日期不早于2020-09-01（含当日），实际孩子出生日期为2020-08-29，相差3天',
+      words: '需要孩子出生日期不早于2020年9月1日（含当日），实际孩子出生日期为2020年8月29日，相差3天',
     });
   });
 

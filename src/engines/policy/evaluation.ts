@@ -10,9 +10,12 @@ export interface FactUsed {
   /** E.g. `child.household.district`. */
   readonly path: string;
   readonly label: string;
+  readonly labelEn: string;
   /** As people read it; null when it was not given. */
   readonly value: string | null;
+  readonly valueEn: string | null;
   readonly source: string;
+  readonly sourceEn: string;
   readonly date: DateText | null;
 }
 
@@ -23,19 +26,25 @@ export interface TraceLine {
   readonly outcome: Outcome;
   /** The condition in words. */
   readonly condition: string;
+  readonly conditionEn: string;
   readonly facts: readonly FactUsed[];
   readonly clause: string;
-  /** Everything in one Chinese sentence. */
+  /** Everything in one sentence. */
   readonly words: string;
+  readonly wordsEn: string;
+  /** The same for a family: the condition with the facts that it names itself, without sources. */
+  readonly plain: Words;
 }
 
 /** A condition that keeps a family out of a category, and what would have to be different. */
 export interface Missing {
   readonly condition: string;
+  readonly conditionEn: string;
   readonly outcome: 'false' | 'unknown';
   readonly facts: readonly FactUsed[];
-  /** What exactly is missing, in one Chinese sentence. */
+  /** What exactly is missing, in one sentence. */
   readonly words: string;
+  readonly wordsEn: string;
   readonly clause: string;
   /** Ways of which any one would do. */
   readonly anyOf?: readonly (readonly Missing[])[];
@@ -81,6 +90,7 @@ export interface RankValue {
 export interface PointsItem {
   readonly id: string;
   readonly label: string;
+  readonly labelEn: string;
   readonly units: number;
   readonly text: string;
   /** How it came about. */

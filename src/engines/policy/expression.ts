@@ -57,7 +57,7 @@ export interface Roots {
 }
 
 /** Names that are no facts: parameters, derived values, points, named conditions, and what the run brings along. */
-const NON_FACTS = new Set([
+export const NON_FACTS: ReadonlySet<string> = new Set([
   'param',
   'value',
   'points',

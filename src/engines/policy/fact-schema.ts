@@ -52,6 +52,8 @@ export interface FactDeclaration {
   readonly label: Words;
   /** For a code: its values and what each means. */
   readonly values?: Readonly<Record<string, Words>>;
+  /** A number that people read otherwise than it is kept: a share of a home in percent. */
+  readonly unit?: 'ten_thousandths';
   /** For an object, or a list of objects. */
   readonly fields?: Readonly<Record<string, FactDeclaration>>;
   /** For a list of simple values. */
@@ -88,6 +90,8 @@ export type FactsOf<S> = FieldsOf<S>;
 export interface Provenance {
   /** E.g. `公安户籍`, `家长申报`. */
   readonly source: string;
+  /** The same in English; the Chinese stands in for a missing one. */
+  readonly sourceEn?: string | undefined;
   readonly date?: DateText | undefined;
 }
 

@@ -183,7 +183,7 @@ export const STANDARD_FACTS = {
         label: words('住房产权人', 'owners'),
         fields: {
           relation: { type: 'code', label: words('产权人与孩子的关系', 'owner’s relation'), values: RELATIONS },
-          share: { type: 'int', label: words('产权份额（万分之）', 'share in ten-thousandths') },
+          share: { type: 'int', label: words('产权份额', 'share'), unit: 'ten_thousandths' },
         },
       },
       certificateNumber: { type: 'text', label: words('不动产权证号', 'certificate number') },

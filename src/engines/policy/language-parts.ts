@@ -53,7 +53,7 @@ export const check = z
   .describe('向哪个部门核验');
 
 const annotation = {
-  label: z.string().min(1).optional().describe('这个条件用一句话怎么说'),
+  label: words.optional().describe('这个条件用一句话怎么说'),
   clause: clause.optional(),
   checks: z.array(check).optional(),
   evidence: z.array(id).optional().describe('这个条件需要的材料（evidence 中的名称）'),
@@ -70,7 +70,7 @@ export type ConditionSource =
 
 /** What may be attached to a condition. */
 export interface ConditionAnnotation {
-  label?: string | undefined;
+  label?: z.infer<typeof words> | undefined;
   clause?: string | undefined;
   checks?: z.infer<typeof check>[] | undefined;
   evidence?: string[] | undefined;
@@ -93,7 +93,7 @@ const rankKey = z.union([
   z.strictObject({
     by: cel,
     order: z.enum(['lowest', 'highest', 'earliest', 'latest', 'true_first', 'false_first']),
-    label: z.string().min(1),
+    label: words,
     clause: clause.optional(),
   }),
 ]);

@@ -58,7 +58,7 @@ const parameter = z
       .describe('值；列表为文字列表，名称到值的对照表用 param.x[代码] 查'),
     is: cel.optional().describe('由入学年份等推出的值，如 dateOf(entryYear - 6, 8, 31)'),
     type: z.enum(['text', 'decimal']).optional().describe('不写时按值判断：日期、月份、整数、是否、文字、文字列表'),
-    label: z.string().min(1),
+    label: words,
     clause: clause.optional(),
     shift: z.literal('previous_working_day').optional().describe('日期遇休息日提前到上一工作日'),
   })
@@ -66,8 +66,8 @@ const parameter = z
 
 const value = z.strictObject({
   is: cel,
-  label: z.string().min(1),
-  unit: z.string().optional(),
+  label: words,
+  unit: z.string().optional().describe('单位；“万分之”按百分比显示'),
   clause: clause.optional(),
 });
 
@@ -119,7 +119,7 @@ const category = z.strictObject({
 /** A node of the points table, as written. */
 export interface PointsSource {
   id: string;
-  label: string;
+  label: z.infer<typeof words>;
   clause?: string | undefined;
   when?: ConditionSource | undefined;
   points?: number | undefined;
@@ -140,7 +140,7 @@ export interface PointsSource {
 const pointsItem: z.ZodType<PointsSource> = z.lazy(() =>
   z.strictObject({
     id: name,
-    label: z.string().min(1),
+    label: words,
     clause: clause.optional().describe('不写则沿用上层'),
     when: condition.optional(),
     points: z.number().optional().describe('定额；扣分写负数'),
@@ -212,13 +212,13 @@ export const policyFile = z.strictObject({
     quality: z.enum(['official', 'published', 'restated', 'invented']).optional(),
   }),
   region: z.strictObject({
-    name: z.string().min(1),
-    districts: z.record(z.string(), z.string()).describe('区划代码： 名称'),
+    name: words,
+    districts: z.record(z.string(), words).describe('区划代码： 名称'),
   }),
   stage: z.enum(['primary', 'junior']),
   entryYear: z.int().min(2000).max(2100),
   alsoFor: z.array(z.int()).optional().describe('同一规则已经预告适用的入学年份'),
-  names: z.record(z.string(), z.string()).optional().describe('学校、片区、区县等代码的名称，用于说明'),
+  names: z.record(z.string(), words).optional().describe('学校、片区、区县等代码的名称，用于说明'),
   regions: z
     .array(z.strictObject({ id, name: words, districts: z.array(code).min(1), clause }))
     .optional()

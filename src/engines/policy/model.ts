@@ -8,6 +8,7 @@ import type { Condition, Test } from './condition.ts';
 import type { Expression } from './expression.ts';
 import type { Check, FactDeclaration, FactSchema, Words } from './fact-schema.ts';
 import type { PolicyFile } from './language.ts';
+import type { Language } from './tongues.ts';
 
 /** A text with values filled in: texts and expressions in turn. */
 export interface Template {
@@ -108,6 +109,7 @@ export interface EvidenceSet {
 export interface DerivedValue {
   readonly name: string;
   readonly label: string;
+  readonly labelEn: string;
   readonly unit: string;
   readonly expression: Expression;
   readonly clause: string | undefined;
@@ -117,6 +119,7 @@ export interface DerivedValue {
 export interface PointsNode {
   readonly id: string;
   readonly label: string;
+  readonly labelEn: string;
   readonly clause: string;
   readonly when: Condition | undefined;
   readonly amount:
@@ -335,9 +338,11 @@ export interface Machinery {
   /** An expression in Chinese. */
   readonly say: (expression: Expression) => string;
   /** Values of parameters as people read them, by `param.x`. */
-  readonly parameterWords: ReadonlyMap<string, string>;
+  readonly parameterWords: ReadonlyMap<string, Words>;
+  /** Whether what is at a path is a share in ten-thousandths. */
+  readonly isShare: (path: readonly string[]) => boolean;
   /** A value as people read it: codes in words, dates as written. */
-  readonly show: (value: unknown, path: readonly string[]) => string;
+  readonly show: (value: unknown, path: readonly string[], language?: Language) => string;
   /** Labels of parameters, values and points, by `param.x`, `value.x`, `points.x`. */
-  readonly labels: ReadonlyMap<string, string>;
+  readonly labels: ReadonlyMap<string, Words>;
 }

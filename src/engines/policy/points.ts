@@ -53,6 +53,7 @@ function toItem(node: PointsNode, scored: Scored, decimals: number): PointsItem 
   return {
     id: node.id,
     label: node.label,
+    labelEn: node.labelEn,
     units: scored.units,
     text: decimalText(scored.units, decimals),
     words: scored.words,
@@ -86,6 +87,7 @@ function scoreOver(run: Run, node: PointsNode, decimals: number): Scored {
         ...item,
         id: `${item.id}#${String(index + 1)}`,
         label: `第${String(index + 1)}位：${item.label}`,
+        labelEn: `No. ${String(index + 1)}: ${item.labelEn}`,
       })),
     ),
     applies: each.some((one) => one.applies),

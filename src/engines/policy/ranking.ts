@@ -69,8 +69,8 @@ function rankByExpression(
   const path = key.expression.mentions[0]?.path ?? [];
   return {
     value: sign === 1 ? number : highestFirst(number),
-    words: `${run.policy.machinery.show(value, path)}，${words}`,
-    wordsEn: `${run.policy.machinery.show(value, path)}, ${wordsEn}`,
+    words: `${run.show(value, path, 'zh')}，${words}`,
+    wordsEn: `${run.show(value, path, 'en')}, ${wordsEn}`,
   };
 }
 

@@ -23,7 +23,7 @@ describe('rendering', () => {
   it('says bounds with the day in or out, names every clause, and marks a demonstration', () => {
     const text = renderPolicy(cityPolicy('huaian/policies/huaiyin-2027-demo.yaml'));
     expect(text).toContain('> **演示政策**');
-    expect(text).toContain('孩子出生日期晚于出生日期界限（年满六周岁）（2021-08-31）（不含当日）');
+    expect(text).toContain('孩子出生日期晚于出生日期界限（年满六周岁）（2021年8月31日）（不含当日）');
     expect(text).toContain('依据：招生办法·入学年龄');
     expect(text).toContain('请于 2028 年报名');
     expect(text).toContain('## 原文没有写明之处');

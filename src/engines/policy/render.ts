@@ -2,7 +2,7 @@
 // document and against the lines of the file.
 
 import { constantValue } from './constants.ts';
-import { CHECKS } from './fact-schema.ts';
+import { bothLanguages, CHECKS } from './fact-schema.ts';
 import {
   alternativesWords,
   type Batch,
@@ -386,7 +386,10 @@ function values(policy: Policy): RuleWords[] {
 
 function parameters(policy: Policy): RuleWords[] {
   return Object.entries(policy.file.parameters ?? {}).map(([name, source]) => {
-    const value = policy.machinery.parameterWords.get(`param.${name}`) ?? '';
-    return { path: ['parameters', name], words: `- ${source.label}：${value}${basis(source.clause)}` };
+    const value = policy.machinery.parameterWords.get(`param.${name}`)?.zh ?? '';
+    return {
+      path: ['parameters', name],
+      words: `- ${bothLanguages(source.label).zh}：${value}${basis(source.clause)}`,
+    };
   });
 }

@@ -37,9 +37,11 @@ export function checkBatches(
   });
 
   function notOfCategory(batch: Batch) {
-    const names = run.policy.categories.filter((one) => batch.categories?.includes(one.id)).map((one) => one.name.zh);
-    const words = `${batch.name.zh}只面向：${names.join('、')}`;
-    return { condition: words, outcome: 'false' as const, facts: [], words, clause: batch.clause };
+    const names = run.policy.categories.filter((one) => batch.categories?.includes(one.id)).map((one) => one.name);
+    const words = `${batch.name.zh}只面向：${names.map((name) => name.zh).join('、')}`;
+    const wordsEn = `${batch.name.en} is only for: ${names.map((name) => name.en).join(', ')}`;
+    const said = { condition: words, conditionEn: wordsEn, words, wordsEn };
+    return { ...said, outcome: 'false' as const, facts: [], clause: batch.clause };
   }
 }
 

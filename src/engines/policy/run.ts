@@ -6,10 +6,12 @@ import type { DateText } from '../../kernel/dates.ts';
 import { CalendarValue, FactRecord } from './cel.ts';
 import type { Outcome, Test, TestRunner } from './condition.ts';
 import { Day } from './exact.ts';
-import type { FactUsed } from './evaluation.ts';
+import type { FactUsed, TraceLine } from './evaluation.ts';
 import type { Expression, Mention } from './expression.ts';
 import type { Facts } from './facts.ts';
+import type { Words } from './fact-schema.ts';
 import type { Policy } from './model.ts';
+import { type Language, TONGUES } from './tongues.ts';
 
 /** What an evaluation knows besides the facts. */
 export interface EvaluationContext {
@@ -20,20 +22,24 @@ export interface EvaluationContext {
   readonly district?: string | undefined;
   /** The category that a reviewer found, whatever the conditions say; null: none of them. Rank, evidence and review follow. */
   readonly category?: string | null | undefined;
+  /** Names of codes that the policy does not name: other districts, schools. */
+  readonly names?: Readonly<Record<string, Words>> | undefined;
   /** Working days; without it the policy's own calendar, or weekends alone. */
   readonly calendar?: WorkCalendar | undefined;
 }
 
 /** A step of a condition, told. */
-export interface ToldStep {
-  readonly outcome: Outcome;
-  readonly facts: readonly FactUsed[];
-  readonly words: string;
-}
+export type ToldStep = Pick<TraceLine, 'outcome' | 'facts' | 'words' | 'wordsEn' | 'plain'>;
 
 const NOT_DECIDED = 0;
 const OUTCOMES: readonly (Outcome | undefined)[] = [undefined, 'true', 'false', 'unknown'];
-const DECLARED = '家长申报';
+const DECLARED: Words = { zh: '家长申报', en: 'declared by the family' };
+const SYSTEM: Words = { zh: '系统', en: 'the system' };
+const COMPUTED: Words = { zh: '计算', en: 'computed' };
+const RUN_LABELS: Readonly<Record<string, Words>> = {
+  today: { zh: '今天', en: 'today' },
+  late: { zh: '逾期报名', en: 'registered late' },
+};
 
 /** Decides tests and computes expressions for one family. */
 export class Run implements TestRunner {
@@ -42,6 +48,7 @@ export class Run implements TestRunner {
   readonly variables: Record<string, unknown>;
   readonly #outcomes: Uint8Array;
   readonly #computed: Set<string>;
+  readonly #names: Readonly<Record<string, Words>>;
   /** Facts as traces show them, by path. */
   readonly #shown = new Map<string, FactUsed>();
   /** Steps of conditions as traces tell them. */
@@ -49,7 +56,14 @@ export class Run implements TestRunner {
   /** Computes the points when a condition asks for them. */
   computePoints: (() => void) | undefined;
 
-  private constructor(policy: Policy, facts: Facts, variables: Record<string, unknown>, computed: Set<string>) {
+  private constructor(
+    policy: Policy,
+    facts: Facts,
+    variables: Record<string, unknown>,
+    computed: Set<string>,
+    names: Readonly<Record<string, Words>>,
+  ) {
+    this.#names = names;
     this.policy = policy;
     this.facts = facts;
     this.variables = variables;
@@ -74,12 +88,12 @@ export class Run implements TestRunner {
       const value = convert(facts[name] ?? undefined);
       if (value !== undefined) variables[name] = value;
     }
-    return new Run(policy, facts, variables, new Set());
+    return new Run(policy, facts, variables, new Set(), context.names ?? {});
   }
 
   /** A run in which a name stands for one item of a list. */
   bind(name: string, item: unknown): Run {
-    return new Run(this.policy, this.facts, { ...this.variables, [name]: item }, this.#computed);
+    return new Run(this.policy, this.facts, { ...this.variables, [name]: item }, this.#computed, this.#names);
   }
 
   outcomeOf(test: Test): Outcome {
@@ -170,22 +184,26 @@ export class Run implements TestRunner {
       ? this.#collect(this.variables[mention.path[0] ?? ''], mention.path.slice(1))
       : [this.#at(mention)];
     const given = values.filter((value) => value !== undefined);
-    let value: string | null = null;
-    if (declaration.fields !== undefined) {
+    if (given.length === 0 && mention.throughList && values.length === 0) return undefined;
+    const say = (language: Language): string | null => {
+      const { none, given: isGiven, listed } = TONGUES[language];
+      if (given.length === 0) return null;
+      if (declaration.fields === undefined)
+        return given.map((one) => this.show(one, mention.path, language)).join(listed);
       const [group] = given;
-      if (Array.isArray(group)) value = group.length === 0 ? '无' : `${String(group.length)}项`;
-      else if (group !== undefined) value = '已提供';
-    } else if (given.length > 0) {
-      value = given.map((one) => this.policy.machinery.show(one, mention.path)).join('、');
-    } else if (mention.throughList && values.length === 0) {
-      return undefined;
-    }
+      if (!Array.isArray(group)) return isGiven;
+      return group.length === 0 ? none : language === 'zh' ? `${String(group.length)}项` : String(group.length);
+    };
     const provenance = this.#provenance(mention.path);
+    const source = provenance?.source ?? DECLARED.zh;
     return {
       path,
       label: declaration.label.zh,
-      value,
-      source: provenance?.source ?? DECLARED,
+      labelEn: declaration.label.en,
+      value: say('zh'),
+      valueEn: say('en'),
+      source,
+      sourceEn: provenance ? (provenance.sourceEn ?? source) : DECLARED.en,
       date: provenance?.date ?? null,
     };
   }
@@ -196,14 +214,29 @@ export class Run implements TestRunner {
     const record = this.variables[root];
     const value = record instanceof FactRecord ? record[name] : record;
     const unit = root === 'value' ? (this.policy.values.find((one) => one.name === name)?.unit ?? '') : '';
-    const labels: Record<string, string> = { today: '今天', late: '逾期报名' };
+    const label = RUN_LABELS[root] ?? this.policy.machinery.labels.get(path) ?? { zh: path, en: path };
+    const source = root === 'today' || root === 'late' ? SYSTEM : COMPUTED;
     return {
       path,
-      label: labels[root] ?? this.policy.machinery.labels.get(path) ?? path,
-      value: value === undefined ? null : `${this.policy.machinery.show(value, mention.path)}${unit}`,
-      source: root === 'today' || root === 'late' ? '系统' : '计算',
+      label: label.zh,
+      labelEn: label.en,
+      value: value === undefined ? null : `${this.show(value, mention.path, 'zh')}${unit}`,
+      valueEn: value === undefined ? null : `${this.show(value, mention.path, 'en')}${unit === '' ? '' : ` ${unit}`}`,
+      source: source.zh,
+      sourceEn: source.en,
       date: null,
     };
+  }
+
+  /** A value as people read it, also a code that only the caller can name. */
+  show(value: unknown, path: readonly string[], language: Language): string {
+    const known = typeof value === 'string' && Object.hasOwn(this.#names, value) ? this.#names[value] : undefined;
+    const shown = this.policy.machinery.show(value, path, language);
+    return known !== undefined && shown === value ? known[language] : shown;
+  }
+
+  isShare(path: readonly string[]): boolean {
+    return this.policy.machinery.isShare(path);
   }
 
   #provenance(path: readonly string[]) {
@@ -218,7 +251,16 @@ export class Run implements TestRunner {
 }
 
 /** Stands in a run's memory for what a trace does not show: parameters, and fields of an empty list. */
-const NOT_SHOWN: FactUsed = { path: '', label: '', value: null, source: '', date: null };
+const NOT_SHOWN: FactUsed = {
+  path: '',
+  label: '',
+  labelEn: '',
+  value: null,
+  valueEn: null,
+  source: '',
+  sourceEn: '',
+  date: null,
+};
 
 interface Prepared {
   readonly mention: Mention;

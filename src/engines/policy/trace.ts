@@ -4,23 +4,35 @@ import { type Condition, contrary, decide, mentionsOf, type Outcome } from './co
 import type { FactUsed, Missing, TraceLine } from './evaluation.ts';
 import { Day, Decimal, Month } from './exact.ts';
 import type { Mention } from './expression.ts';
+import type { Words } from './fact-schema.ts';
 import type { Run, ToldStep } from './run.ts';
+import { type Language, percent, TONGUES } from './tongues.ts';
+
+const TEXTS = {
+  zh: { notUnder: (label: string) => `不属于“${label}”`, never: '无人符合', always: '无条件' },
+  en: { notUnder: (label: string) => `not “${label}”`, never: 'nobody', always: 'without condition' },
+} as const;
 
 /** A condition in words: its label, or what its parts say. */
-export function wordsOf(condition: Condition, negated = false): string {
-  if (condition.label !== undefined) return negated ? `不属于“${condition.label}”` : condition.label;
+export function wordsOf(condition: Condition, negated = false, language: Language = 'zh'): string {
+  const texts = TEXTS[language];
+  if (condition.label !== undefined) {
+    const label = condition.label[language];
+    return negated ? texts.notUnder(label) : label;
+  }
   switch (condition.kind) {
     case 'always':
-      return negated ? '无人符合' : '无条件';
+      return negated ? texts.never : texts.always;
     case 'test':
-      return negated ? condition.test.contrary : condition.test.words;
+      return condition.test[negated ? 'contrary' : 'words'][language];
     case 'not':
-      return wordsOf(condition.of[0], !negated);
+      return wordsOf(condition.of[0], !negated, language);
     case 'named':
-      return wordsOf(condition.of[0], negated);
+      return wordsOf(condition.of[0], negated, language);
     default: {
-      const join = (condition.kind === 'all') === negated ? '或' : '且';
-      return condition.of.map((part) => bracketed(part, wordsOf(part, negated))).join(join);
+      const { and, or } = TONGUES[language];
+      const join = (condition.kind === 'all') === negated ? or : and;
+      return condition.of.map((part) => bracketed(part, wordsOf(part, negated, language))).join(join);
     }
   }
 }
@@ -34,7 +46,7 @@ function bracketed(part: Condition, words: string): string {
 interface Step {
   readonly condition: Condition;
   readonly negated: boolean;
-  readonly words: string;
+  readonly words: Words;
   readonly mentions: readonly Mention[];
   readonly clause: string | undefined;
 }
@@ -58,16 +70,24 @@ function cut(condition: Condition, negated: boolean, clauseAbove: string | undef
     if (condition.kind === 'not') return cut(condition.of[0], !negated, clause);
     if (condition.kind !== 'test') return condition.of.flatMap((part) => cut(part, negated, clause));
   }
-  return [{ condition, negated, words: wordsOf(condition, negated), mentions: mentionsOf(condition), clause }];
+  return [{ condition, negated, words: inBoth(condition, negated), mentions: mentionsOf(condition), clause }];
 }
 
-const SIGNS: Record<Outcome, string> = { true: '是', false: '否', unknown: '未知' };
+function inBoth(condition: Condition, negated: boolean): Words {
+  return { zh: wordsOf(condition, negated, 'zh'), en: wordsOf(condition, negated, 'en') };
+}
+
+const SIGNS: Record<Outcome, Words> = {
+  true: { zh: '是', en: 'Yes' },
+  false: { zh: '否', en: 'No' },
+  unknown: { zh: '未知', en: 'Not known' },
+};
 
 /** The lines of a condition, all of them, whatever they decide. */
 export function traceCondition(run: Run, condition: Condition, about: string, clause: string): TraceLine[] {
   return stepsOf(condition).map((step) => {
-    const { outcome, facts, words } = tell(run, step);
-    return { about, outcome, condition: step.words, facts, clause: step.clause ?? clause, words };
+    const told = tell(run, step);
+    return { about, condition: step.words.zh, conditionEn: step.words.en, clause: step.clause ?? clause, ...told };
   });
 }
 
@@ -80,7 +100,13 @@ function tell(run: Run, step: Step): ToldStep {
     const plain = decide(step.condition, run);
     const outcome = step.negated ? contrary(plain) : plain;
     const facts = run.factsUsed(step.mentions);
-    told = { outcome, facts, words: `${SIGNS[outcome]}：${step.words}。${saidFacts(facts, outcome)}` };
+    told = {
+      outcome,
+      facts,
+      words: `${SIGNS[outcome].zh}：${step.words.zh}。${saidFacts(facts, outcome)}`,
+      wordsEn: `${SIGNS[outcome].en}: ${step.words.en}.${saidFactsEn(facts, outcome)}`,
+      plain: plainWords(step, facts),
+    };
     run.told.set(key, told);
   }
   return told;
@@ -91,13 +117,49 @@ function saidFacts(facts: readonly FactUsed[], outcome: Outcome): string {
   const given = facts.filter((fact) => fact.value !== null);
   const absent = facts.filter((fact) => fact.value === null);
   const parts = given.map((fact) => {
-    const date = fact.date === null ? '' : `，${fact.date}`;
+    const date = fact.date === null ? '' : `，${TONGUES.zh.day(fact.date)}`;
     return `${fact.label}：${fact.value ?? ''}（来源：${fact.source}${date}）`;
   });
   let said = parts.length > 0 ? `依据：${parts.join('；')}。` : '';
   if (absent.length > 0) said += `未提供：${absent.map((fact) => fact.label).join('、')}。`;
   else if (outcome === 'unknown') said += '所提供的事实不足以判断。';
   return said;
+}
+
+function saidFactsEn(facts: readonly FactUsed[], outcome: Outcome): string {
+  const given = facts.filter((fact) => fact.value !== null);
+  const absent = facts.filter((fact) => fact.value === null);
+  const parts = given.map((fact) => {
+    const date = fact.date === null ? '' : `, ${TONGUES.en.day(fact.date)}`;
+    return `${fact.labelEn}: ${fact.valueEn ?? ''} (source: ${fact.sourceEn}${date})`;
+  });
+  let said = parts.length > 0 ? ` On the basis of: ${parts.join('; ')}.` : '';
+  if (absent.length > 0) said += ` Not given: ${absent.map((fact) => fact.labelEn).join(', ')}.`;
+  else if (outcome === 'unknown') said += ' What was given is not enough to tell.';
+  return said;
+}
+
+/** At most so many facts stand in a family's sentence. */
+const PLAIN_FACTS = 3;
+
+/** The condition with the few facts that it names itself, not what those are computed from. */
+function plainWords(step: Step, facts: readonly FactUsed[]): Words {
+  const own = new Set(step.mentions.map((mention) => mention.path.join('.')));
+  const named = facts.filter((fact) => own.has(fact.path) && fact.path !== 'today');
+  const given = named.filter((fact) => fact.value !== null).slice(0, PLAIN_FACTS);
+  const absent = given.length > 0 ? [] : named.slice(0, PLAIN_FACTS);
+  const zh = [
+    ...given.map((fact) => `${fact.label}：${fact.value ?? ''}`),
+    ...absent.map((fact) => `还不知道${fact.label}`),
+  ].join('；');
+  const en = [
+    ...given.map((fact) => `${fact.labelEn}: ${fact.valueEn ?? ''}`),
+    ...absent.map((fact) => `${fact.labelEn} is not known yet`),
+  ].join('; ');
+  return {
+    zh: zh === '' ? step.words.zh : `${step.words.zh}（${zh}）`,
+    en: en === '' ? step.words.en : `${step.words.en} (${en})`,
+  };
 }
 
 /** How many steps of a condition hold. */
@@ -144,10 +206,20 @@ export function missingFor(run: Run, condition: Condition, clauseAbove: string, 
   const clause = condition.clause ?? clauseAbove;
   const inner = missingWithin(run, condition, negated, clause, outcome);
   if (condition.label === undefined) return inner;
-  const title = wordsOf(condition, negated);
-  const wanted = negated ? title : `“${title}”`;
-  const words = `需要${wanted}：${inner.map((one) => one.words).join('；')}`;
-  return [{ condition: title, outcome, facts: run.factsUsed(mentionsOf(condition)), words, clause }];
+  const title = inBoth(condition, negated);
+  const wanted = negated ? title.zh : `“${title.zh}”`;
+  const wantedEn = negated ? title.en : `“${title.en}”`;
+  return [
+    {
+      condition: title.zh,
+      conditionEn: title.en,
+      outcome,
+      facts: run.factsUsed(mentionsOf(condition)),
+      words: `需要${wanted}：${inner.map((one) => one.words).join('；')}`,
+      wordsEn: `Needed: ${wantedEn}: ${inner.map((one) => one.wordsEn).join('; ')}`,
+      clause,
+    },
+  ];
 }
 
 function missingWithin(
@@ -159,7 +231,9 @@ function missingWithin(
 ): readonly Missing[] {
   switch (condition.kind) {
     case 'always':
-      return [{ condition: wordsOf(condition, negated), outcome, facts: [], words: '无人符合', clause }];
+      return [
+        { ...named(condition, negated), outcome, facts: [], words: TEXTS.zh.never, wordsEn: TEXTS.en.never, clause },
+      ];
     case 'not':
       return missingFor(run, condition.of[0], clause, !negated);
     case 'named':
@@ -170,10 +244,25 @@ function missingWithin(
       const parts = condition.of.map((part) => missingFor(run, part, clause, negated));
       if ((condition.kind === 'all') !== negated) return parts.flat();
       const ways = parts.map((way) => way.map((one) => one.words).join('；')).join('；或者 ');
-      const words = `以下任一即可：${ways}`;
-      return [{ condition: wordsOf(condition, negated), outcome, facts: [], words, clause, anyOf: parts }];
+      const waysEn = parts.map((way) => way.map((one) => one.wordsEn).join('; ')).join('; or ');
+      return [
+        {
+          ...named(condition, negated),
+          outcome,
+          facts: [],
+          words: `以下任一即可：${ways}`,
+          wordsEn: `Any one of these will do: ${waysEn}`,
+          clause,
+          anyOf: parts,
+        },
+      ];
     }
   }
+}
+
+function named(condition: Condition, negated: boolean): Pick<Missing, 'condition' | 'conditionEn'> {
+  const { zh, en } = inBoth(condition, negated);
+  return { condition: zh, conditionEn: en };
 }
 
 function missingTest(
@@ -186,34 +275,57 @@ function missingTest(
   const { test } = condition;
   const wanted = negated ? test.contrary : test.words;
   const facts = run.factsUsed(test.expression.mentions);
-  const base = { condition: wanted, outcome, facts, clause };
-  const absent = facts.filter((fact) => fact.value === null).map((fact) => fact.label);
+  const base = { condition: wanted.zh, conditionEn: wanted.en, outcome, facts, clause };
+  const absent = facts.filter((fact) => fact.value === null);
   if (outcome === 'unknown') {
-    const why = absent.length > 0 ? `未提供${absent.join('、')}` : '所提供的事实不足以判断';
-    return { ...base, words: `${why}，无法确认“${wanted}”` };
+    const why = absent.length > 0 ? `未提供${absent.map((fact) => fact.label).join('、')}` : '所提供的事实不足以判断';
+    const whyEn =
+      absent.length > 0
+        ? `${absent.map((fact) => fact.labelEn).join(', ')}: not given`
+        : 'what was given is not enough to tell';
+    return {
+      ...base,
+      words: `${why}，无法确认“${wanted.zh}”`,
+      wordsEn: `${whyEn}, so this is open: “${wanted.en}”`,
+    };
   }
-  const actual = facts.filter((fact) => fact.value !== null).map((fact) => `${fact.label}为${fact.value ?? ''}`);
-  const now = actual.length > 0 ? `，实际${actual.join('、')}` : '';
-  return { ...base, words: `需要${wanted}${now}${gap(run, condition)}` };
+  const actual = facts.filter((fact) => fact.value !== null);
+  const now = actual.length > 0 ? `，实际${actual.map((fact) => `${fact.label}为${fact.value ?? ''}`).join('、')}` : '';
+  const nowEn =
+    actual.length > 0 ? `; as it is, ${actual.map((fact) => `${fact.labelEn}: ${fact.valueEn ?? ''}`).join(', ')}` : '';
+  const short = gap(run, condition);
+  return {
+    ...base,
+    words: `需要${wanted.zh}${now}${short === null ? '' : `，相差${short.zh}`}`,
+    wordsEn: `Needed: ${wanted.en}${nowEn}${short === null ? '' : `; ${short.en} short`}`,
+  };
 }
 
-/** How much a comparison falls short. */
-function gap(run: Run, condition: Extract<Condition, { kind: 'test' }>): string {
+/** How much a comparison falls short; null where nothing can be said. */
+function gap(run: Run, condition: Extract<Condition, { kind: 'test' }>): Words | null {
   const { sides } = condition.test;
-  if (sides === undefined) return '';
+  if (sides === undefined) return null;
   const left = run.compute(sides.left);
   const right = run.compute(sides.right);
   const [a, b] = [numberOf(left), numberOf(right)];
   if (a !== undefined && b !== undefined) {
-    return a === b ? '' : `，相差${new Decimal(a < b ? b - a : a - b).text}`;
+    if (a === b) return null;
+    const { text } = new Decimal(a < b ? b - a : a - b);
+    const share = [sides.left, sides.right].some(({ mentions: [first] }) => first && run.isShare(first.path));
+    const said = share ? percent(Number(text)) : text;
+    return { zh: said, en: said };
   }
   if (left instanceof Day && right instanceof Day) {
-    return left.n === right.n ? '' : `，相差${String(Math.abs(left.n - right.n))}天`;
+    const days = Math.abs(left.n - right.n);
+    return days === 0 ? null : { zh: `${String(days)}天`, en: `${String(days)} day${days === 1 ? '' : 's'}` };
   }
   if (left instanceof Month && right instanceof Month) {
-    return left.n === right.n ? '' : `，相差${String(Math.abs(left.n - right.n))}个月`;
+    const months = Math.abs(left.n - right.n);
+    return months === 0
+      ? null
+      : { zh: `${String(months)}个月`, en: `${String(months)} month${months === 1 ? '' : 's'}` };
   }
-  return '';
+  return null;
 }
 
 /** An int or a decimal in millionths. */

@@ -1,7 +1,8 @@
-// Conditions in plain Chinese, for families and officers: what a test says, and what its contrary says.
+// Conditions in plain words, for families and officers: what a test says, and what its contrary says.
 
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { listPathOf, type Locals, MACROS, pathOf, type Roots } from './expression.ts';
+import type { TestWords, Tongue } from './tongues.ts';
 
 /** How names are called. */
 export interface Lexicon {
@@ -15,13 +16,10 @@ export interface Lexicon {
   flag(path: readonly string[]): boolean | undefined;
   /** Whether what is at a path is a day or a month, so that bounds are said with it in or out. */
   timeAt(path: readonly string[]): 'day' | 'month' | undefined;
+  /** A number in words: a share that is compared is said in percent. */
+  number(n: bigint, comparedWith: readonly string[] | undefined): string;
   readonly roots: Roots;
-}
-
-/** A test in words. */
-export interface TestWords {
-  readonly words: string;
-  readonly contrary: string;
+  readonly tongue: Tongue;
 }
 
 /** Says what a test says. Falls back to the expression itself for what has no plain form. */
@@ -33,17 +31,6 @@ export function wordsOfTest(node: ASTNode, lexicon: Lexicon): TestWords {
 export function wordsOfTerm(node: ASTNode, lexicon: Lexicon): string {
   return new Speaker(lexicon).term(node, new Map(), undefined);
 }
-
-/** Names of comparisons: for numbers, and for dates, where it is said whether the day itself is meant. */
-const COMPARISONS: Record<
-  string,
-  { number: string; time: (bound: string, itself: string) => string; contrary: string }
-> = {
-  '<': { number: '少于', time: (bound, itself) => `早于${bound}（不含${itself}）`, contrary: '>=' },
-  '<=': { number: '不超过', time: (bound, itself) => `不晚于${bound}（含${itself}）`, contrary: '>' },
-  '>': { number: '超过', time: (bound, itself) => `晚于${bound}（不含${itself}）`, contrary: '<=' },
-  '>=': { number: '不少于', time: (bound, itself) => `不早于${bound}（含${itself}）`, contrary: '<' },
-};
 
 /** Functions that give days or months. */
 const TIME_FUNCTIONS: Readonly<Record<string, 'day' | 'month'>> = {
@@ -58,43 +45,6 @@ const TIME_FUNCTIONS: Readonly<Record<string, 'day' | 'month'>> = {
   previousWorkingDay: 'day',
   plusMonths: 'day',
   month: 'month',
-};
-
-const FUNCTIONS: Record<string, (args: readonly string[]) => string> = {
-  size: ([list = '']) => `${list}的数量`,
-  sum: ([list = '']) => `${list}的合计`,
-  min: ([a = '', b = '']) => `${a}与${b}中较小者`,
-  max: ([a = '', b = '']) => `${a}与${b}中较大者`,
-  earliest: (args) => (args.length === 1 ? `${args[0] ?? ''}中最早者` : `${args.join('与')}中较早者`),
-  latest: (args) => (args.length === 1 ? `${args[0] ?? ''}中最晚者` : `${args.join('与')}中较晚者`),
-  yearsBetween: ([a = '', b = '']) => `${a}至${b}满的周年数`,
-  monthsBetween: ([a = '', b = '']) => `${a}至${b}满的月数`,
-  daysBetween: ([a = '', b = '']) => `${a}至${b}的天数`,
-  countMonths: ([list = '']) => `${list}的月数`,
-  continuousMonths: ([list = '', end = '', gap]) =>
-    `${list}截至${end}连续的月数${gap === undefined ? '' : `（允许中断${gap}个月）`}`,
-  settledDaysBefore: ([list = '', end = '']) => `${list}在${end}之前累计的天数`,
-  settledDaysThrough: ([list = '', end = '']) => `${list}截至${end}（含）累计的天数`,
-  dateOf: ([y = '', m = '', d = '']) => `${y}年${m}月${d}日`,
-  string: ([text = '']) => text,
-  int: ([text = '']) => text,
-  decimal: ([text = '']) => text,
-};
-
-function shifted(day: string, n: string, unit: string): string {
-  return n.startsWith('-') ? `${day}前${n.slice(1)}${unit}` : `${day}后${n}${unit}`;
-}
-
-const METHODS: Record<string, (receiver: string, args: readonly string[]) => string> = {
-  plusDays: (day, [n = '']) => shifted(day, n, '天'),
-  plusMonths: (day, [n = '']) => shifted(day, n, '个月'),
-  plusYears: (day, [n = '']) => shifted(day, n, '年'),
-  year: (day) => `${day}的年份`,
-  month: (day) => `${day}所在月`,
-  firstDay: (month) => `${month}首日`,
-  lastDay: (month) => `${month}末日`,
-  previousWorkingDay: (_calendar, [day = '']) => `${day}（遇休息日提前到上一工作日）`,
-  size: (list) => `${list}的数量`,
 };
 
 /** Expressions that may come to a constant which reads better than how it is computed. */
@@ -128,9 +78,11 @@ function namesIn(node: ASTNode): Set<string> {
 
 class Speaker {
   readonly #lexicon: Lexicon;
+  readonly #tongue: Tongue;
 
   constructor(lexicon: Lexicon) {
     this.#lexicon = lexicon;
+    this.#tongue = lexicon.tongue;
   }
 
   test(node: ASTNode, locals: Locals): TestWords {
@@ -139,7 +91,8 @@ class Speaker {
       case '||': {
         const sides = node.args.filter((side) => this.#flagOf(side, locals) !== (node.op === '&&'));
         const parts = (sides.length > 0 ? sides : node.args).map((side) => this.#part(side, node.op, locals));
-        const [joined, apart] = node.op === '&&' ? ['且', '或'] : ['或', '且'];
+        const { and, or } = this.#tongue;
+        const [joined, apart] = node.op === '&&' ? [and, or] : [or, and];
         return {
           words: parts.map((part) => part.words).join(joined),
           contrary: parts.map((part) => part.contrary).join(apart),
@@ -158,7 +111,7 @@ class Speaker {
       case 'in': {
         const left = this.term(node.args[0], locals, undefined);
         const right = this.term(node.args[1], locals, this.#path(node.args[0], locals));
-        return { words: `${left}属于${right}`, contrary: `${left}不属于${right}` };
+        return this.#tongue.membership(left, right);
       }
       case '<':
       case '<=':
@@ -166,14 +119,19 @@ class Speaker {
       case '>=':
         return {
           words: this.#comparison(node.op, node.args[0], node.args[1], locals),
-          contrary: this.#comparison(COMPARISONS[node.op]?.contrary ?? node.op, node.args[0], node.args[1], locals),
+          contrary: this.#comparison(
+            this.#tongue.comparisons[node.op]?.contrary ?? node.op,
+            node.args[0],
+            node.args[1],
+            locals,
+          ),
         };
       case '?:': {
         const chosen = this.#chosen(node, locals);
         if (chosen) return this.test(chosen, locals);
         const condition = this.test(node.args[0], locals).words;
         const [yes, no] = [this.test(node.args[1], locals), this.test(node.args[2], locals)];
-        const form = (a: string, b: string): string => `${condition}时${a}，否则${b}`;
+        const form = (a: string, b: string): string => this.#tongue.choice(condition, a, b);
         return { words: form(yes.words, no.words), contrary: form(yes.contrary, no.contrary) };
       }
       case 'call':
@@ -181,7 +139,7 @@ class Speaker {
         return this.#calledTest(node, locals);
       default: {
         const term = this.term(node, locals, undefined);
-        return { words: term, contrary: `并非“${term}”` };
+        return { words: term, contrary: this.#tongue.not(term) };
       }
     }
   }
@@ -190,7 +148,8 @@ class Speaker {
   #part(side: ASTNode, around: '&&' | '||', locals: Locals): TestWords {
     const { words, contrary } = this.test(side, locals);
     const mixed = (side.op === '&&' || side.op === '||') && side.op !== around;
-    return mixed ? { words: `（${words}）`, contrary: `（${contrary}）` } : { words, contrary };
+    const { bracket } = this.#tongue;
+    return mixed ? { words: bracket(words), contrary: bracket(contrary) } : { words, contrary };
   }
 
   #path(node: ASTNode, locals: Locals): readonly string[] | undefined {
@@ -204,16 +163,16 @@ class Speaker {
     }
     const a = this.term(left, locals, this.#path(right, locals));
     const b = this.term(right, locals, this.#path(left, locals));
-    return { words: `${a}为${b}`, contrary: `${a}不是${b}` };
+    return this.#tongue.equality(a, b);
   }
 
   #comparison(op: string, left: ASTNode, right: ASTNode, locals: Locals): string {
-    const names = COMPARISONS[op];
-    const a = this.term(left, locals, undefined);
-    const b = this.term(right, locals, undefined);
+    const names = this.#tongue.comparisons[op];
+    const a = this.term(left, locals, this.#path(right, locals));
+    const b = this.term(right, locals, this.#path(left, locals));
     if (names === undefined) return `${a}${op}${b}`;
     const time = this.#timeOf(left, locals) ?? this.#timeOf(right, locals);
-    return time ? `${a}${names.time(b, time === 'day' ? '当日' : '当月')}` : `${a}${names.number}${b}`;
+    return time ? this.#tongue.timeCompared(a, names.time(b, time)) : this.#tongue.compared(a, names.number, b);
   }
 
   /** What a parameter that is true or false has settled: a side that is settled need not be said. */
@@ -240,50 +199,39 @@ class Speaker {
     if (node.op === 'call') {
       const [name, args] = node.args;
       const said = args.map((argument) => this.term(argument, locals, undefined));
-      if (name === 'has' || name === 'given')
-        return { words: `已提供${said[0] ?? ''}`, contrary: `未提供${said[0] ?? ''}` };
-      if (name === 'sameRegion') {
-        const both = said.join('与');
-        return { words: `${both}属于同一区域`, contrary: `${both}不属于同一区域` };
-      }
+      if (name === 'has' || name === 'given') return this.#tongue.presence(said[0] ?? '');
+      if (name === 'sameRegion') return this.#tongue.sameRegion(said[0] ?? '', said[1] ?? '');
       if (name === 'holds') {
         const kind = args[1];
         const literal = kind?.op === 'value' && typeof kind.args === 'string' ? kind.args : '';
         const title = this.#lexicon.literal(literal, ['entitlements', 'kind']);
-        return { words: `持有有效的“${title}”资格`, contrary: `没有有效的“${title}”资格` };
+        return this.#tongue.holds(title);
       }
     } else {
       const [name, receiver, args] = node.args;
       const [variable, body] = args;
       if (MACROS.has(name) && variable?.op === 'id' && body !== undefined) {
-        const list = `${this.#counter(receiver, locals)}${this.#items(receiver, locals)}`;
-        const none = this.#items(receiver, locals);
+        const items = this.#items(receiver, locals);
+        const people = this.#isPeople(receiver, locals);
         const inner = new Map(locals).set(variable.args, listPathOf(receiver, locals, this.#lexicon.roots));
         const said = this.test(body, inner);
-        if (name === 'exists')
-          return { words: `至少一${list}符合：${said.words}`, contrary: `没有${none}符合：${said.words}` };
-        if (name === 'all')
-          return { words: `每${list}都符合：${said.words}`, contrary: `至少一${list}不符合：${said.words}` };
-        if (name === 'exists_one')
-          return { words: `恰有一${list}符合：${said.words}`, contrary: `不是恰有一${list}符合：${said.words}` };
+        if (name === 'exists') return this.#tongue.some(items, said, people);
+        if (name === 'all') return this.#tongue.every(items, said, people);
+        if (name === 'exists_one') return this.#tongue.exactlyOne(items, said, people);
       }
       const said = args.map((argument) => this.term(argument, locals, undefined));
       const text = this.term(receiver, locals, undefined);
-      if (name === 'contains')
-        return { words: `${text}包含${said[0] ?? ''}`, contrary: `${text}不包含${said[0] ?? ''}` };
-      if (name === 'startsWith')
-        return { words: `${text}以${said[0] ?? ''}开头`, contrary: `${text}不以${said[0] ?? ''}开头` };
-      if (name === 'endsWith')
-        return { words: `${text}以${said[0] ?? ''}结尾`, contrary: `${text}不以${said[0] ?? ''}结尾` };
+      if (name === 'contains' || name === 'startsWith' || name === 'endsWith')
+        return this.#tongue[name](text, said[0] ?? '');
     }
     const term = this.term(node, locals, undefined);
-    return { words: term, contrary: `并非“${term}”` };
+    return { words: term, contrary: this.#tongue.not(term) };
   }
 
   /** People are counted by another word than things. */
-  #counter(list: ASTNode, locals: Locals): string {
+  #isPeople(list: ASTNode, locals: Locals): boolean {
     const path = listPathOf(list, locals, this.#lexicon.roots)?.join('.') ?? '';
-    return ['guardians', 'siblings', 'dwelling.owners'].includes(path) ? '位' : '项';
+    return ['guardians', 'siblings', 'dwelling.owners'].includes(path);
   }
 
   /** A list as the things it holds: filtered lists say which. */
@@ -298,21 +246,22 @@ class Speaker {
     const [, receiver, [variable, body]] = node.args;
     if (variable?.op !== 'id' || body === undefined) return '';
     const inner = new Map(locals).set(variable.args, listPathOf(receiver, locals, this.#lexicon.roots));
-    return `（限：${this.test(body, inner).words}）`;
+    return this.#tongue.restricted(this.test(body, inner).words);
   }
 
   term(node: ASTNode, locals: Locals, comparedWith: readonly string[] | undefined): string {
     const uses = COMPUTED.has(node.op) ? namesIn(node) : undefined;
     const settled = uses && [...uses].every((name) => CONSTANTS.has(name)) ? this.#lexicon.constant(node) : undefined;
     if (settled === undefined) return this.#term(node, locals, comparedWith);
-    return uses?.has('param') ? `${this.#term(node, locals, comparedWith)}（${settled}）` : settled;
+    return uses?.has('param') ? this.#tongue.named(this.#term(node, locals, comparedWith), settled) : settled;
   }
 
   #term(node: ASTNode, locals: Locals, comparedWith: readonly string[] | undefined): string {
     switch (node.op) {
       case 'value':
         if (typeof node.args === 'string') return this.#lexicon.literal(node.args, comparedWith);
-        if (typeof node.args === 'boolean') return node.args ? '是' : '否';
+        if (typeof node.args === 'boolean') return node.args ? this.#tongue.yes : this.#tongue.no;
+        if (typeof node.args === 'bigint') return this.#lexicon.number(node.args, comparedWith);
         return String(node.args);
       case 'id':
       case '.': {
@@ -321,33 +270,45 @@ class Speaker {
       }
       case '[]': {
         const [table, key] = node.args;
-        return `${this.term(table, locals, undefined)}中${this.term(key, locals, undefined)}对应的值`;
+        return this.#tongue.ofTable(this.term(table, locals, undefined), this.term(key, locals, undefined));
       }
       case 'map':
-        return `【${node.args.map(([key, value]) => `${this.term(key, locals, undefined)}→${this.term(value, locals, undefined)}`).join('、')}】`;
+        return this.#tongue.table(
+          node.args.map(
+            ([key, value]) => [this.term(key, locals, undefined), this.term(value, locals, undefined)] as const,
+          ),
+        );
       case 'list':
-        return `【${node.args.map((item) => this.term(item, locals, comparedWith)).join('、')}】`;
+        return this.#tongue.list(node.args.map((item) => this.term(item, locals, comparedWith)));
       case '+':
       case '-':
       case '*':
       case '/':
       case '%': {
         const [a, b] = node.args.map((side) => this.term(side, locals, undefined));
-        const sign = { '+': '+', '-': '-', '*': '×', '/': '÷', '%': '除余' }[node.op];
-        return `(${a ?? ''}${sign}${b ?? ''})`;
+        return `(${a ?? ''}${this.#tongue.signs[node.op] ?? node.op}${b ?? ''})`;
       }
       case '?:': {
         const chosen = this.#chosen(node, locals);
         if (chosen) return this.term(chosen, locals, comparedWith);
-        return `${this.test(node.args[0], locals).words}时为${this.term(node.args[1], locals, comparedWith)}，否则为${this.term(node.args[2], locals, comparedWith)}`;
+        return this.#tongue.choiceOfTerms(
+          this.test(node.args[0], locals).words,
+          this.term(node.args[1], locals, comparedWith),
+          this.term(node.args[2], locals, comparedWith),
+        );
       }
       case '-_':
         return `-${this.term(node.args, locals, undefined)}`;
       case 'call': {
         const [name, args] = node.args;
-        if (['date', 'month', 'decimal'].includes(name) && args[0]?.op === 'value') return String(args[0].args);
+        if (args[0]?.op === 'value') {
+          const text = String(args[0].args);
+          if (name === 'date') return this.#tongue.day(text);
+          if (name === 'month') return this.#tongue.month(text);
+          if (name === 'decimal') return text;
+        }
         const said = args.map((argument) => this.#argument(argument, locals));
-        return FUNCTIONS[name]?.(said) ?? `${name}(${said.join('、')})`;
+        return this.#tongue.functions[name]?.(said) ?? `${name}(${said.join(this.#tongue.listed)})`;
       }
       case 'rcall': {
         const [name, receiver, args] = node.args;
@@ -360,7 +321,7 @@ class Speaker {
         }
         const said = args.map((argument) => this.term(argument, locals, undefined));
         const object = this.term(receiver, locals, undefined);
-        return METHODS[name]?.(object, said) ?? `${object}.${name}(${said.join('、')})`;
+        return this.#tongue.methods[name]?.(object, said) ?? `${object}.${name}(${said.join(this.#tongue.listed)})`;
       }
       case '==':
       case '!=':
@@ -383,6 +344,6 @@ class Speaker {
   }
 
   #raw(node: ASTNode): string {
-    return `“${node.input.slice(node.start, node.end)}”`;
+    return this.#tongue.quote(node.input.slice(node.start, node.end));
   }
 }

@@ -64,11 +64,11 @@ function categoryOf({ category }: Evaluation): AssessmentAnswer['category'] {
 }
 
 function sentenceOf(line: TraceLine): AssessmentAnswer['because'][number] {
-  return { zh: line.words, en: null, holds: holdsOf(line.outcome), clause: line.clause || null };
+  return { zh: line.plain.zh, en: line.plain.en, holds: holdsOf(line.outcome), clause: line.clause || null };
 }
 
 function lackOf(missing: Missing): AssessmentAnswer['because'][number] {
-  return { zh: missing.words, en: null, holds: holdsOf(missing.outcome), clause: missing.clause || null };
+  return { zh: missing.words, en: missing.wordsEn, holds: holdsOf(missing.outcome), clause: missing.clause || null };
 }
 
 function holdsOf(outcome: 'true' | 'false' | 'unknown'): boolean | null {

@@ -67,6 +67,23 @@ export const schoolsContract = contract({
       }),
     ),
   },
+  'GET /api/regions': {
+    summary: 'Provinces, or what lies next below a province or prefecture; for choosing where a child is registered.',
+    who: 'anyone',
+    query: z.object({
+      within: z
+        .string()
+        .regex(/^\d{2}(\d{2})?$/)
+        .optional(),
+    }),
+    response: z.array(z.object({ code: z.string(), name: z.string(), nameEn: z.string() })),
+  },
+  'GET /api/regions/:code': {
+    summary: 'The name of a district, of this city or any other.',
+    who: 'anyone',
+    params: z.object({ code: z.string().max(12) }),
+    response: z.object({ name: z.string(), nameEn: z.string() }),
+  },
   'GET /api/schools': {
     summary: 'Schools, for the public.',
     who: 'anyone',

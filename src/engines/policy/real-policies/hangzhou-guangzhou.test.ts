@@ -76,7 +76,7 @@ describe('杭州', () => {
 
   it('ranks the others within a table by the date of registration', () => {
     const early = evaluate(policy, family(['s1', 's1'], 'father', true), context).rank[1];
-    expect(early?.words).toBe('2020-05-01，早者优先');
+    expect(early?.words).toBe('2020年5月1日，早者优先');
   });
 });
 

@@ -216,7 +216,7 @@ describe('derived and invented policies for 2027', () => {
   it('ranks by category, then by the later of registration and certificate, then by lot', () => {
     const { rank } = evaluate(policy, local, context);
     expect(rank.map((key) => key.id)).toEqual(['category', 'key2', 'lottery']);
-    expect(rank[1]?.words).toContain('2022-03-01');
+    expect(rank[1]?.words).toContain('2022年3月1日');
     expect(rank[2]).toMatchObject({ lottery: true, value: null });
   });
 

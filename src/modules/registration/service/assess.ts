@@ -11,6 +11,7 @@ import type { Declaration } from '../declaration.ts';
 import { assessmentOf } from '../assessing.ts';
 import { factsOf } from '../facts.ts';
 import type { ChildRecord, StoredAssessment } from '../store.ts';
+import { namesIn } from './naming.ts';
 
 /** Who is assessed, under which season, with which papers, at the instant of the context. */
 export interface AssessmentQuestion {
@@ -49,6 +50,7 @@ export async function assess(
     documents,
     today,
   });
-  const evaluation = evaluate(policy, facts, { today, late, district: season.district });
+  const names = await namesIn(context, facts);
+  const evaluation = evaluate(policy, facts, { today, late, district: season.district, names });
   return { assessment: assessmentOf(evaluation), location, facts };
 }

@@ -1,5 +1,6 @@
 // Asks the policy again when departments or reviewers have added what they know; keeps every answer.
 
+import type { Facts } from '../../../engines/policy/facts.ts';
 import type { Policy } from '../../../engines/policy/model.ts';
 import type { EvaluationContext } from '../../../engines/policy/run.ts';
 import { canonicalJson } from '../../../engines/policy/source.ts';
@@ -11,13 +12,14 @@ import { policyOf } from '../../seasons/public.ts';
 import { assessAgain, naturalCategory, type CategoryFinding, type Reassessment } from '../assessing.ts';
 import { assessmentsOf, declaredFactsOf, insertAssessments, updateInForce } from '../assessment-store.ts';
 import type { AssessmentRecord } from '../assessment-store.ts';
-import type { LearnedFact } from '../facts.ts';
+import { composeFacts, type LearnedFact } from '../facts.ts';
 import { reviewingSchool } from '../rules.ts';
 import * as store from '../store.ts';
 import type { ApplicationRecord, StoredAssessment } from '../store.ts';
 import type { ApplicationState } from '../workflow.ts';
 import { seasonOf } from './access.ts';
 import { moveApplication } from './move.ts';
+import { namesIn } from './naming.ts';
 import { applicationParts } from './parts.ts';
 
 /** While a case is being reviewed; what was decided on stays as it was decided. */
@@ -32,21 +34,29 @@ async function questionOf(
   const first = kept.find((one) => one.facts !== null);
   if (!first?.facts || !record.submittedAt) return null;
   const { policyHash } = await seasonOf(tx, record.seasonId);
+  const learned = await applicationParts().facts(tx, record);
   return {
     policy: await policyOf(tx, policyHash),
     question: {
       declared: first.facts,
       declaredCategoryId: first.categoryId,
-      learned: await applicationParts().facts(tx, record),
+      learned,
       finding: kept.findLast((one) => one.finding !== null)?.finding ?? null,
-      context: contextOf(record, record.submittedAt),
+      context: await contextOf(tx, record, record.submittedAt, first.facts, learned),
     },
   };
 }
 
 /** A family is judged as it stood on the day on which it submitted. */
-function contextOf({ late, district }: ApplicationRecord, submittedAt: Date): EvaluationContext {
-  return { today: chinaDate(submittedAt), late, district };
+async function contextOf(
+  context: Context,
+  { late, district }: ApplicationRecord,
+  submittedAt: Date,
+  declared: Facts,
+  learned: readonly LearnedFact[],
+): Promise<EvaluationContext> {
+  const names = { ...(await namesIn(context, declared)), ...(await namesIn(context, composeFacts(declared, learned))) };
+  return { today: chinaDate(submittedAt), late, district, names };
 }
 
 /**
@@ -179,7 +189,7 @@ export async function seedReassessments(
         declaredCategoryId: first.categoryId,
         learned,
         finding: null,
-        context: contextOf(record, record.submittedAt),
+        context: await contextOf(tx, record, record.submittedAt, first.facts, learned),
       });
       made.push({
         applicationId: record.id,

@@ -1,8 +1,10 @@
 // Opens checks for a submission, asks their departments, and lets staff read them and record what a person found.
 
+import type { ComparedField } from '../../../engines/reconcile/reconcile.ts';
 import { chinaDate } from '../../../kernel/dates.ts';
 import { refusal } from '../../../kernel/refusal.ts';
 import { err, ok } from '../../../kernel/result.ts';
+import { districtName } from '../../../platform/city.ts';
 import { audit } from '../../../platform/audit/audit.ts';
 import { account, inTransaction, newId, type Context, type Outcome } from '../../../platform/context.ts';
 import type { DepartmentAnswer, DepartmentQuestion } from '../../../platform/departments/departments.ts';
@@ -138,8 +140,8 @@ async function onWire(context: Context, record: ApplicationRecord, checks: reado
       departmentZh: `${zh}·${what}`,
       departmentEn: `${en}: ${whatEn}`,
       state: check.state,
-      comparison: [...masked(sides)],
-      differences: check.differences.map((one) => ({ ...one, recorded: one.recorded ?? '' })),
+      comparison: named(context, masked(sides)),
+      differences: named(context, check.differences).map((one) => ({ ...one, recorded: one.recorded ?? '' })),
       source: check.source,
       contradicted: check.contradicted,
       waitingFor: check.waitingFor,
@@ -158,6 +160,19 @@ async function onWire(context: Context, record: ApplicationRecord, checks: reado
       findable: [...FINDABLE[check.kind]],
     };
   });
+}
+
+/** A comparison with districts by their names. */
+function named<C extends Pick<ComparedField, 'field' | 'declared' | 'recorded'>>(
+  context: Context,
+  sides: readonly C[],
+): C[] {
+  const name = (code: string) => districtName(context.services.city, code).zh;
+  return sides.map((one) =>
+    one.field === 'district'
+      ? { ...one, declared: name(one.declared), recorded: one.recorded === null ? null : name(one.recorded) }
+      : one,
+  );
 }
 
 /** A check that the acting member of staff may work on, of the present revision. */
