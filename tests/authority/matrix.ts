@@ -168,6 +168,8 @@ export const MATRIX: Readonly<Record<EndpointName, readonly Row[]>> = {
     },
   ],
   'GET /api/districts': everybody(),
+  'GET /api/regions': everybody({ query: 'within=32' }),
+  'GET /api/regions/:code': everybody({ params: { code: '321322' } }),
   'GET /api/schools': everybody(),
   'GET /api/schools/:id': everybody({ params: { id: SCHOOLS.east } }),
   'POST /api/locate': everybody({ body: { district: DISTRICT, stage: 'primary', address: '晨光路21号' } }),
