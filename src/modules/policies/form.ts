@@ -52,8 +52,11 @@ function codeOptions(declaration: FactDeclaration): Options {
   }));
 }
 
-function optionsOf(names: Readonly<Record<string, string>>): Options {
-  return Object.entries(names).map(([value, label]) => ({ value, label, labelEn: label }));
+function optionsOf(names: Readonly<Record<string, string | { zh: string; en?: string | undefined }>>): Options {
+  return Object.entries(names).map(([value, name]) => {
+    const { zh, en } = bothLanguages(name);
+    return { value, label: zh, labelEn: en };
+  });
 }
 
 /** What may be chosen for a text: districts, schools, kinds of documents, or the codes that the policy has names for. */
@@ -61,7 +64,7 @@ function textOptions(
   policy: Policy,
   names: FormNames,
 ): (path: readonly string[], declaration: FactDeclaration) => Options {
-  const districts = optionsOf({ ...names.districts, ...policy.region.districts });
+  const districts = optionsOf({ ...names.districts, ...policy.file.region.districts });
   const schools = optionsOf({ ...policy.file.names, ...names.schools });
   const documents = Object.entries(policy.documents).map(([value, label]) => ({
     value,

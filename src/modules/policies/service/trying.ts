@@ -1,6 +1,6 @@
 // Trying a rule set: the form, families to begin from, and the decision about one that is made up.
 
-import { checkFacts } from '../../../engines/policy/fact-schema.ts';
+import { bothLanguages, checkFacts } from '../../../engines/policy/fact-schema.ts';
 import { withoutIdentity } from '../../../engines/policy/family-facts.ts';
 import type { Facts } from '../../../engines/policy/facts.ts';
 import type { Policy } from '../../../engines/policy/model.ts';
@@ -17,7 +17,8 @@ import { ruleSet, seasonInReach } from './reach.ts';
 /** Names of the schools in a policy's districts and those that it names itself, by id. */
 async function schoolNames(context: Context, policy: Policy): Promise<Record<string, string>> {
   const here = (await listSchools(context)).filter(({ district }) => Object.hasOwn(policy.region.districts, district));
-  return { ...policy.file.names, ...Object.fromEntries(here.map(({ id, name }) => [id, name])) };
+  const named = Object.entries(policy.file.names ?? {}).map(([id, name]) => [id, bothLanguages(name).zh]);
+  return { ...Object.fromEntries(named), ...Object.fromEntries(here.map(({ id, name }) => [id, name])) };
 }
 
 /** The form of a rule set, with the families it comes with. */
