@@ -1,6 +1,6 @@
 // The form by which a policy is tried: made from the facts that the policy declares, those that its rules look at marked.
 
-import { CHECKS, type FactDeclaration, type FactSchema } from '../../engines/policy/fact-schema.ts';
+import { bothLanguages, CHECKS, type FactDeclaration, type FactSchema } from '../../engines/policy/fact-schema.ts';
 import type { Policy } from '../../engines/policy/model.ts';
 import type { FormField } from './shapes.ts';
 
