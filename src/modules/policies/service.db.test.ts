@@ -327,7 +327,7 @@ describe('a change of rules', () => {
     >();
     expect(history).toHaveLength(2);
     expect(history[0]).toMatchObject({ version: '10', reason: '房产份额要求调整', since: OPEN.toISOString() });
-    expect(history[0]?.changes.join()).toContain('10000');
+    expect(history[0]?.changes.join()).toContain('超过100%');
     expect(history[1]).toMatchObject({ since: null, changes: [] });
   });
 
