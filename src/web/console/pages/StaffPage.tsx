@@ -27,6 +27,7 @@ export function StaffPage() {
       <Head title={w('staff')}>
         <Input.Search
           allowClear
+          style={{ width: 230 }}
           aria-label={w('name')}
           placeholder={w('staffSearch')}
           defaultValue={params.get('q') ?? ''}
