@@ -421,6 +421,12 @@ export const MATRIX: Readonly<Record<EndpointName, readonly Row[]>> = {
       hidden: OTHER_REVIEWERS,
     },
     {
+      of: 'submitted',
+      call: decision({ outcome: 'category_changed', categoryId: 'home_only', evidence: ['property'] }),
+      answers: { 200: REVIEWERS },
+      hidden: OTHER_REVIEWERS,
+    },
+    {
       of: 'checked',
       call: decision({ outcome: 'approved' }),
       answers: { 200: DISTRICT_OFFICERS, 403: ['ownSchool'] },
