@@ -20,9 +20,9 @@ export interface Opening {
   readonly value: string;
 }
 
-/** The key in the address of a party's page: its id and a code that nobody can guess. */
+/** The key in the address of a party's page: its id and a code that nobody can guess. No dot: a page is no file. */
 export function partyKey(context: Context, partyId: string): string {
-  return `${partyId}.${codeFor(context, partyId)}`;
+  return `${partyId}~${codeFor(context, partyId)}`;
 }
 
 function codeFor(context: Context, partyId: string): string {
@@ -32,7 +32,7 @@ function codeFor(context: Context, partyId: string): string {
 
 /** The party whose page this is. A member of staff must be signed in besides: the link alone is not the person. */
 async function partyOfKey(context: Context, key: string): Outcome<{ party: PartyRecord; draw: DrawRecord }> {
-  const [id = '', code = ''] = key.split('.');
+  const [id = '', code = ''] = key.split('~');
   if (!/^[0-9a-f-]{36}$/.test(id)) return err(refusal('draw.not_found'));
   const expected = Buffer.from(codeFor(context, id));
   const given = Buffer.from(code);
