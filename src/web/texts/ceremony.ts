@@ -83,6 +83,7 @@ const texts = {
   revealed: ['已揭示', 'Revealed'],
   notRevealed: ['未揭示', 'Not revealed'],
   link: ['专用链接', 'Link'],
+  act: ['办理', 'Act'],
   copyLink: ['复制链接', 'Copy link'],
   showQr: ['二维码', 'QR code'],
   mine: ['我的页面', 'My page'],

@@ -44,7 +44,7 @@ export function Parties({ draw }: { draw: Ceremony }) {
               person.revealed ? <strong>{values.get(person.name)?.value}</strong> : <Tag>{c('notRevealed')}</Tag>,
           },
           {
-            title: '',
+            title: c('act'),
             width: 330,
             render: (_, person) => (
               <Space wrap size={4}>
