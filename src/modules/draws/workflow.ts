@@ -33,7 +33,7 @@ export const drawWorkflow = defineWorkflow({
       },
     },
     proposed: {
-      family: { zh: '筹备中', en: 'In preparation' },
+      family: { zh: '待核定', en: 'Awaiting a second officer' },
       staff: { zh: '待核定公告', en: 'Awaiting a second officer' },
       next: {
         zh: '由另一位同事核定。核定即封存名单并公告，此后不能修改。',
