@@ -7,6 +7,7 @@ import { createQueryClient } from './client/queries.ts';
 import { ConsoleApp } from './console/ConsoleApp.tsx';
 import './design/tokens.css';
 import './design/console.css';
+import './design/console-policies.css';
 
 // antd draws in light colours; the tokens beside it must too.
 document.documentElement.dataset['theme'] = 'light';

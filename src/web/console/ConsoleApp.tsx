@@ -38,6 +38,26 @@ const CeremonyPage = lazy(() =>
 );
 const RecordPage = lazy(() => import('./draws/RecordPage.tsx').then(({ RecordPage }) => ({ default: RecordPage })));
 
+// Rules are read and changed by few, and bring an editor and charts.
+const PoliciesPage = lazy(() =>
+  import('./policies/PoliciesPage.tsx').then(({ PoliciesPage }) => ({ default: PoliciesPage })),
+);
+const PolicyPage = lazy(() => import('./policies/PolicyPage.tsx').then(({ PolicyPage }) => ({ default: PolicyPage })));
+const TryPage = lazy(() => import('./policies/TryPage.tsx').then(({ TryPage }) => ({ default: TryPage })));
+const ComparePage = lazy(() =>
+  import('./policies/ComparePage.tsx').then(({ ComparePage }) => ({ default: ComparePage })),
+);
+const DraftPage = lazy(() => import('./policies/DraftPage.tsx').then(({ DraftPage }) => ({ default: DraftPage })));
+const SimulationsPage = lazy(() =>
+  import('./policies/SimulationsPage.tsx').then(({ SimulationsPage }) => ({ default: SimulationsPage })),
+);
+const SimulationPage = lazy(() =>
+  import('./policies/SimulationPage.tsx').then(({ SimulationPage }) => ({ default: SimulationPage })),
+);
+const ProposalPage = lazy(() =>
+  import('./policies/ProposalPage.tsx').then(({ ProposalPage }) => ({ default: ProposalPage })),
+);
+
 type Me = NonNullable<Answer<'GET /api/session'>['me']>;
 const OFFICERS: readonly Me['role'][] = ['district_reviewer', 'district_admin', 'city_officer', 'auditor'];
 const STAFF: readonly Me['role'][] = ['school_reviewer', ...OFFICERS];
@@ -53,6 +73,7 @@ const MENU: readonly { path: string; word: Word; roles: readonly Me['role'][] }[
   { path: '/runs', word: 'runs', roles: OFFICERS },
   { path: '/admissions', word: 'admissions', roles: STAFF },
   { path: '/season', word: 'season', roles: ['district_admin', 'city_officer'] },
+  { path: '/rules', word: 'rules', roles: OFFICERS },
   { path: '/departments', word: 'departments', roles: STAFF },
   { path: '/staff', word: 'staff', roles: ['district_admin', 'city_officer', 'auditor'] },
   { path: '/audit', word: 'audit', roles: ['district_admin', 'city_officer', 'auditor'] },
@@ -136,7 +157,9 @@ function Frame({ me }: { me: Me }) {
         <Menu
           theme="dark"
           mode="inline"
-          selectedKeys={[path.startsWith('/cases') ? '/worklist' : (at?.path ?? '/')]}
+          selectedKeys={[
+            path.startsWith('/cases') ? '/worklist' : path.startsWith('/rule-') ? '/rules' : (at?.path ?? '/'),
+          ]}
           items={items.map((item) => ({ key: item.path, label: <Link href={item.path}>{w(item.word)}</Link> }))}
         />
       </Layout.Sider>
@@ -184,6 +207,14 @@ function Frame({ me }: { me: Me }) {
                 <Route path="/runs/:id">{({ id }) => <RunPage id={id} />}</Route>
                 <Route path="/admissions" component={AdmissionsPage} />
                 <Route path="/season" component={SeasonPage} />
+                <Route path="/rules" component={PoliciesPage} />
+                <Route path="/rules/:hash">{({ hash }) => <PolicyPage key={hash} hash={hash} />}</Route>
+                <Route path="/rules/:hash/try">{({ hash }) => <TryPage key={hash} hash={hash} />}</Route>
+                <Route path="/rules/:hash/compare">{({ hash }) => <ComparePage key={hash} hash={hash} />}</Route>
+                <Route path="/rule-drafts/:id">{({ id }) => <DraftPage key={id} id={id} />}</Route>
+                <Route path="/rule-simulations" component={SimulationsPage} />
+                <Route path="/rule-simulations/:id">{({ id }) => <SimulationPage key={id} id={id} />}</Route>
+                <Route path="/rule-changes/:id">{({ id }) => <ProposalPage key={id} id={id} />}</Route>
                 <Route path="/departments" component={DepartmentsPage} />
                 <Route path="/staff" component={StaffPage} />
                 <Route path="/audit" component={AuditPage} />

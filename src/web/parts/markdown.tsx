@@ -50,6 +50,40 @@ function table(lines: readonly string[], key: number): ReactNode {
   );
 }
 
+interface Item {
+  readonly text: string;
+  readonly numbered: boolean;
+  readonly items: Item[];
+}
+
+/** A list whose depth is told by its indentation. */
+function itemsOf(lines: readonly string[]): Item[] {
+  const top: Item[] = [];
+  const open: { indent: number; items: Item[] }[] = [{ indent: -1, items: top }];
+  for (const line of lines) {
+    const indent = line.length - line.trimStart().length;
+    while (open.length > 1 && (open.at(-1)?.indent ?? -1) >= indent) open.pop();
+    const item: Item = {
+      text: line.replace(/^\s*([-*]|\d+\.)\s+/, ''),
+      numbered: /^\s*\d+\./.test(line),
+      items: [],
+    };
+    open.at(-1)?.items.push(item);
+    open.push({ indent, items: item.items });
+  }
+  return top;
+}
+
+function list(items: readonly Item[], key: number | string): ReactNode {
+  const entries = items.map((item, index) => (
+    <li key={index}>
+      {inline(item.text)}
+      {item.items.length > 0 ? list(item.items, `${key}.${index}`) : null}
+    </li>
+  ));
+  return items[0]?.numbered ? <ol key={key}>{entries}</ol> : <ul key={key}>{entries}</ul>;
+}
+
 type Kind = 'table' | 'list' | 'quote' | 'text';
 const kindOf = (line: string): Kind =>
   /^\s*\|/.test(line) ? 'table' : /^\s*([-*]|\d+\.)\s/.test(line) ? 'list' : line.startsWith('>') ? 'quote' : 'text';
@@ -84,14 +118,7 @@ export function Markdown({ text }: { text: string }) {
       at += 1;
     const block = lines.slice(start, at);
     if (kind === 'table') blocks.push(table(block, start));
-    else if (kind === 'list')
-      blocks.push(
-        <ul key={start}>
-          {block.map((item, index) => (
-            <li key={index}>{inline(item.replace(/^\s*([-*]|\d+\.)\s+/, ''))}</li>
-          ))}
-        </ul>,
-      );
+    else if (kind === 'list') blocks.push(list(itemsOf(block), start));
     else if (kind === 'quote')
       blocks.push(
         <blockquote key={start}>{inline(block.map((item) => item.replace(/^>\s?/, '')).join(' '))}</blockquote>,

@@ -11,6 +11,7 @@ const texts = {
   runs: ['录取', 'Placement'],
   admissions: ['录取名单', 'Admissions'],
   season: ['招生日程', 'Calendar'],
+  rules: ['招生规则', 'Rules'],
   departments: ['数据来源', 'Departments'],
   staff: ['人员', 'Staff'],
   audit: ['操作记录', 'Audit'],
