@@ -4,7 +4,7 @@ import type { Context } from '../../platform/context.ts';
 import type { SeasonRecord } from './store.ts';
 import * as store from './store.ts';
 
-export { listRuleSets, policyOf, readRuleSet, ruleSetFiles, saveRuleSet } from './policies.ts';
+export { listRuleSets, policyHeadOf, policyOf, readRuleSet, ruleSetFiles, saveRuleSet } from './policies.ts';
 export { canRegister, phaseOf } from './rules.ts';
 export { workingCalendar } from './working-days.ts';
 export type { Phase } from './contract.ts';

@@ -5,6 +5,7 @@ import { ButtonLink, Loaded, Notice, Page } from '../parts/basic.tsx';
 import { Markdown } from '../parts/markdown.tsx';
 import { dateText, timeText, untilText } from '../texts/dates.ts';
 import { useTexts } from '../texts/texts.ts';
+import { RulesHistory } from './RulesHistory.tsx';
 import { PhaseTag } from './SeasonCard.tsx';
 
 export function SeasonPage({ id }: { id: string }) {
@@ -74,6 +75,7 @@ export function SeasonPage({ id }: { id: string }) {
               <summary>{t.season.rules}</summary>
               <Markdown text={season.rules} />
             </details>
+            <RulesHistory seasonId={season.id} />
             <p className="small soft">
               {t.season.source}
               {t.colon}

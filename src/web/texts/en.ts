@@ -377,6 +377,11 @@ export const en: Texts = {
     campus: 'Campus',
   },
   season: {
+    history: 'Versions of the rules',
+    inForceSince: 'In force since',
+    firstVersion: 'As announced with the season',
+    changeReason: 'Reason',
+    changed: 'What changed',
     calendar: 'Dates',
     opens: 'Registration opens',
     closes: 'Registration closes',

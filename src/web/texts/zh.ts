@@ -385,6 +385,11 @@ export const zh = {
     campus: '校区',
   },
   season: {
+    history: '规则的版本',
+    inForceSince: '生效时间',
+    firstVersion: '招生季公布时的版本',
+    changeReason: '变更原因',
+    changed: '改了什么',
     calendar: '时间安排',
     opens: '报名开始',
     closes: '报名截止',

@@ -1,13 +1,22 @@
 // Reading rule sets: the list with their standings, the page, the difference between two, the history of a season.
 
 import { diffPolicies } from '../../../engines/policy/diff.ts';
+import type { PolicyHead } from '../../../engines/policy/head.ts';
 import type { Policy } from '../../../engines/policy/model.ts';
 import { readSource } from '../../../engines/policy/source.ts';
 import { refusal } from '../../../kernel/refusal.ts';
 import { err, ok, unwrap } from '../../../kernel/result.ts';
 import type { Context, Outcome } from '../../../platform/context.ts';
 import { accountNames } from '../../accounts/public.ts';
-import { getSeason, listRuleSets, listSeasons, phaseOf, policyOf, type SeasonRecord } from '../../seasons/public.ts';
+import {
+  getSeason,
+  listRuleSets,
+  listSeasons,
+  phaseOf,
+  policyHeadOf,
+  policyOf,
+  type SeasonRecord,
+} from '../../seasons/public.ts';
 import type { PolicyPage, RuleSetSummary } from '../shapes.ts';
 import { pageOf } from '../page.ts';
 import { standingOf } from '../rules.ts';
@@ -30,8 +39,13 @@ async function settingOf(context: Context): Promise<Setting> {
   };
 }
 
-function summaryOf(context: Context, policy: Policy, loadedAt: Date, setting: Setting): RuleSetSummary {
-  const { hash } = policy;
+function summaryOf(
+  context: Context,
+  hash: string,
+  policy: PolicyHead,
+  loadedAt: Date,
+  setting: Setting,
+): RuleSetSummary {
   const now = setting.seasons.filter((season) => season.policyHash === hash);
   const approved = setting.proposals.filter(({ state }) => state === 'approved');
   const was = new Set(approved.flatMap((one) => (one.beforeHash === hash ? [one.seasonId] : [])));
@@ -98,7 +112,7 @@ export async function readLibrary(context: Context) {
   );
   const ruleSets: RuleSetSummary[] = [];
   for (const { hash, loadedAt } of await listRuleSets(context)) {
-    const summary = summaryOf(context, await policyOf(context, hash), loadedAt, setting);
+    const summary = summaryOf(context, hash, await policyHeadOf(context, hash), loadedAt, setting);
     if (summary.standing !== 'draft' || !hidden.has(hash)) ruleSets.push(summary);
   }
   return ok({ ruleSets, drafts: await presentDrafts(context, drafts) });
@@ -106,7 +120,7 @@ export async function readLibrary(context: Context) {
 
 async function summaryByHash(context: Context, policy: Policy): Promise<RuleSetSummary> {
   const stored = (await listRuleSets(context)).find(({ hash }) => hash === policy.hash);
-  return summaryOf(context, policy, stored?.loadedAt ?? context.now, await settingOf(context));
+  return summaryOf(context, policy.hash, policy, stored?.loadedAt ?? context.now, await settingOf(context));
 }
 
 /** A rule set as a page. */

@@ -1,6 +1,6 @@
 // A rule set to be read: contents, rules in words with clauses and quotations, and the file's lines beside.
 
-import { Alert, Button, Tag, Tooltip } from 'antd';
+import { Alert, Button, Tag } from 'antd';
 import { useState } from 'react';
 import { useLocation } from 'wouter';
 import type { Answer } from '../../client/call.ts';
@@ -161,11 +161,9 @@ function RuleBlock({
         ))}
       </div>
       {rule.place ? (
-        <Tooltip title={rule.place.file}>
-          <button type="button" className="rule-line" onClick={() => show(rule)}>
-            {w('line', { n: rule.place.line })}
-          </button>
-        </Tooltip>
+        <button type="button" className="rule-line" title={rule.place.file} onClick={() => show(rule)}>
+          {w('line', { n: rule.place.line })}
+        </button>
       ) : null}
     </div>
   );
