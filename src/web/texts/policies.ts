@@ -132,6 +132,7 @@ const texts = {
     '已保存，还有 {n} 处错误，改好之后才能提交',
     'Saved with {n} faults; it can be proposed once they are mended',
   ],
+  checked: ['检查结果', 'What the check found'],
   checking: ['正在检查…', 'Checking…'],
   noFaults: [
     '检查通过：{categories} 个类别，{examples} 户试算家庭结果符合预期',

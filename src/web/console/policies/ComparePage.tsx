@@ -75,7 +75,9 @@ export function Changes({ changes, titles }: { changes: readonly Change[]; title
         <table>
           <thead>
             <tr>
-              <th scope="col" style={{ width: '22%' }} />
+              <th scope="col" style={{ width: '22%' }}>
+                {w('ruleSet')}
+              </th>
               <th scope="col">
                 {w('before')} · {titles[0]}
               </th>

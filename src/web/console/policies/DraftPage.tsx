@@ -144,7 +144,7 @@ function DraftBody({ draft }: { draft: Draft }) {
             change={setText}
           />
         </Suspense>
-        <aside aria-live="polite">
+        <aside aria-live="polite" aria-label={w('checked')}>
           <Verdict check={check.data} faults={faults} checking={check.isFetching || rested !== text} />
           {faults.map((fault, index) => (
             <button

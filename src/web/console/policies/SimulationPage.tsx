@@ -103,6 +103,8 @@ function ResultView({ result }: { result: Result }) {
         pagination={false}
         scroll={{ x: 980 }}
         expandable={{
+          columnTitle: w('categoryRules'),
+          columnWidth: 64,
           expandedRowRender: (school) =>
             Object.entries(school.byCategory).map(([id, asked]) => (
               <div key={id}>

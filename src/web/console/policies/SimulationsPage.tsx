@@ -32,7 +32,7 @@ export function SimulationsPage() {
               rowKey="id"
               size="small"
               dataSource={simulations}
-              locale={{ emptyText: w('noSimulations') }}
+              locale={{ emptyText: <span className="soft">{w('noSimulations')}</span> }}
               pagination={{ pageSize: 20, hideOnSinglePage: true }}
               scroll={{ x: 760 }}
               columns={[
