@@ -19,13 +19,14 @@ export function readHead(source: PolicySource): Result<PolicyHead, readonly Poli
   const shaped = checkShape(tree.value);
   if (!shaped.ok) return shaped;
   const { id, version, title, demo, source: document, region, stage, entryYear } = shaped.value;
+  const districts = Object.entries(region.districts).map(([code, name]) => [code, bothLanguages(name).zh]);
   return ok({
     id,
     version,
     title: bothLanguages(title),
     demo: demo ?? false,
     source: document,
-    region,
+    region: { name: bothLanguages(region.name).zh, districts: Object.fromEntries(districts) },
     stage,
     entryYear,
   });
