@@ -222,6 +222,7 @@ describe(`${APPLICATIONS} applications beside a gateway that misbehaves in every
     const began = performance.now();
     await submitAll();
     let restarts = 0;
+    let best = { settled: 0, at: began };
     for (;;) {
       const rows = await standings();
       const settled = rows.length - wrong(rows).length;
@@ -232,8 +233,10 @@ describe(`${APPLICATIONS} applications beside a gateway that misbehaves in every
         await app.stop();
         app = await start();
       }
-      if (performance.now() - began > 60_000 + APPLICATIONS * 120)
-        throw new Error(`still wrong: ${JSON.stringify(wrong(rows).slice(0, 5))} of ${wrong(rows).length}`);
+      if (settled > best.settled) best = { settled, at: performance.now() };
+      // However busy the machine, a system that still works comes on.
+      if (performance.now() - best.at > 180_000)
+        throw new Error(`no longer comes on: ${wrong(rows).length} wrong, ${JSON.stringify(wrong(rows).slice(0, 5))}`);
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
     console.log(

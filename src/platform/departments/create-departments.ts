@@ -1,4 +1,4 @@
-// Puts the sources together by their settings: gateway, batch files, reference tables.
+// Puts the sources together by their settings: gateway and reference tables.
 
 import type { Clock } from '../clock.ts';
 import type { Db } from '../db/database.ts';
@@ -47,14 +47,12 @@ export function createDepartments(settings: DepartmentSettings, edges: Departmen
         return { state: 'down', reason, source: `${departments[question.kind].by}:${question.kind}` };
       const source = behindGateway.get(question.kind);
       if (source) return source.ask(question);
-      if (departments[question.kind].by === 'batch')
-        return { state: 'later', reason: 'batch', until: null, source: `batch:${question.kind}` };
       return askReferenceTable(edges.db, question);
     },
     status: (kind, now) =>
       behindGateway.get(kind)?.status(now) ?? {
         ...QUIET,
-        channel: departments[kind].by === 'batch' ? 'batch' : 'reference',
+        channel: 'reference',
       },
     readCallback: (request) =>
       gateway ? readCallback(gateway, request, edges.clock()) : Promise.resolve({ fault: 'bad_signature' }),

@@ -13,8 +13,8 @@ import { signingKey, verifyingKey } from './signing.ts';
 const seconds = (fallback: number, most: number) => z.number().positive().max(most).default(fallback);
 
 const source = z.strictObject({
-  /** `gateway`: signed HTTP; `batch`: files that people carry; `reference`: tables imported here. */
-  by: z.enum(['gateway', 'batch', 'reference']),
+  /** `gateway`: signed HTTP; `reference`: tables imported here. */
+  by: z.enum(['gateway', 'reference']),
   /** Questions a second that the department bears. */
   perSecond: z.number().positive().max(1000).default(20),
   /** Questions under way at once. */

@@ -199,7 +199,8 @@ export function resolveCheck(
     const found = await workable(tx, id);
     if (!found.ok) return found;
     const { check, record } = found.value;
-    if (!RESOLVABLE.includes(check.state)) {
+    // What waits for hours or a promised answer may be settled from papers before.
+    if (!RESOLVABLE.includes(check.state) && check.waitingFor === null) {
       return err(refusal('check.nothing_to_resolve', { state: STATE_WORDS[check.state] }));
     }
     const today = chinaDate(tx.now);

@@ -1,12 +1,18 @@
-// Whether each department's data answers, and how many checks wait for it.
+// How each department's data answers: what waits and since when, outages, failures; hold, resume, ask all again.
 
-import { Button, Modal, Input, Table, Tag } from 'antd';
+import { Button, Input, Modal, Space, Table, Tag } from 'antd';
 import { useState } from 'react';
+import type { Answer } from '../../client/call.ts';
 import { useMe, useRead, useSend } from '../../client/queries.ts';
 import { useWords } from '../../texts/console.ts';
 import { timeText } from '../../texts/dates.ts';
 import { useTexts } from '../../texts/texts.ts';
+import { DepartmentAnswers } from '../DepartmentAnswers.tsx';
 import { Head, Loaded, Refused } from '../parts.tsx';
+
+type Department = Answer<'GET /api/departments'>[number];
+/** An answer that takes longer than this on the median is slow. */
+const SLOW_MS = 1500;
 
 export function DepartmentsPage() {
   const { w, say, language } = useWords();
@@ -15,50 +21,100 @@ export function DepartmentsPage() {
   const reading = useRead('GET /api/departments', [], { every: 15_000 });
   const [changing, setChanging] = useState<{ kind: string; available: boolean }>();
   const [reason, setReason] = useState('');
+  const [opened, setOpened] = useState<Department>();
   const send = useSend('POST /api/departments/:kind/availability', () => setChanging(undefined));
+  const retry = useSend('POST /api/departments/:kind/retry');
   const states = t.application.checkStates;
+  const mayAct = me?.role === 'city_officer';
+  const mayLook = mayAct || me?.role === 'district_admin' || me?.role === 'auditor';
   return (
     <>
       <Head title={w('departments')} />
+      <Refused problem={retry.error} />
       <Loaded reading={reading}>
         {(list) => (
           <Table
             rowKey="kind"
             dataSource={list}
             pagination={false}
-            scroll={{ x: 1000 }}
+            scroll={{ x: 1200 }}
             columns={[
-              { title: w('department'), render: (_, item) => say(item.name, item.nameEn) },
               {
-                title: w('state'),
+                title: w('department'),
                 render: (_, item) => (
                   <>
-                    <Tag color={item.available ? 'green' : 'red'}>
-                      {item.available ? w('available') : w('unavailable')}
-                    </Tag>
-                    {item.reason ? <div className="soft">{item.reason}</div> : null}
+                    <div>{say(item.name, item.nameEn)}</div>
+                    <div className="soft small">
+                      {w(item.channel)}
+                      {item.hours ? ` · ${item.hours}` : ''}
+                    </div>
                   </>
                 ),
               },
-              { title: w('since'), render: (_, item) => timeText(item.changedAt, language) },
-              { title: w('records'), dataIndex: 'records', align: 'right' },
+              { title: w('state'), render: (_, item) => <State item={item} /> },
+              {
+                title: w('queue'),
+                render: (_, item) =>
+                  item.queue.length === 0 ? (
+                    '—'
+                  ) : (
+                    <>
+                      <strong>{item.queue.length}</strong>
+                      {item.queue.oldestAt ? (
+                        <div className="soft small">
+                          {w('oldest')} {timeText(item.queue.oldestAt, language)}
+                        </div>
+                      ) : null}
+                    </>
+                  ),
+              },
+              {
+                title: w('lastAnswer'),
+                render: (_, item) => (
+                  <>
+                    <div>{item.lastAnswerAt ? timeText(item.lastAnswerAt, language) : '—'}</div>
+                    {item.lastHour.usable + item.lastHour.unusable > 0 ? (
+                      <div className="soft small">
+                        {w('lastHour')} {item.lastHour.usable} / {w('unusable')} {item.lastHour.unusable}
+                      </div>
+                    ) : null}
+                  </>
+                ),
+              },
               { title: states.matched, align: 'right', render: (_, item) => item.counts.matched },
               { title: states.mismatch, align: 'right', render: (_, item) => item.counts.mismatch },
               { title: states.no_record, align: 'right', render: (_, item) => item.counts.noRecord },
-              { title: states.pending, align: 'right', render: (_, item) => item.counts.pending },
-              { title: w('down'), align: 'right', render: (_, item) => item.counts.sourceDown },
               { title: states.manual, align: 'right', render: (_, item) => item.counts.manual },
-              ...(me?.role === 'city_officer'
+              ...(mayLook
                 ? [
                     {
                       title: '',
-                      render: (_: unknown, item: (typeof list)[number]) => (
-                        <Button
-                          size="small"
-                          onClick={() => setChanging({ kind: item.kind, available: !item.available })}
-                        >
-                          {item.available ? w('setDown') : w('setUp')}
-                        </Button>
+                      render: (_: unknown, item: Department) => (
+                        <Space wrap>
+                          <Button size="small" onClick={() => setOpened(item)}>
+                            {w('lastAnswers')}
+                          </Button>
+                          {mayAct && item.queue.length > 0 && item.available ? (
+                            <Button
+                              size="small"
+                              loading={retry.isPending && retry.variables?.[0]?.params.kind === item.kind}
+                              onClick={() => retry.mutate([{ params: { kind: item.kind } }])}
+                            >
+                              {w('askAll')}
+                            </Button>
+                          ) : null}
+                          {mayAct ? (
+                            <Button
+                              size="small"
+                              onClick={() => {
+                                setReason('');
+                                setChanging({ kind: item.kind, available: !item.available });
+                              }}
+                            >
+                              {item.available ? w('setDown') : w('setUp')}
+                            </Button>
+                          ) : null}
+                        </Space>
                       ),
                     },
                   ]
@@ -67,6 +123,13 @@ export function DepartmentsPage() {
           />
         )}
       </Loaded>
+      {opened ? (
+        <DepartmentAnswers
+          kind={opened.kind}
+          name={say(opened.name, opened.nameEn)}
+          close={() => setOpened(undefined)}
+        />
+      ) : null}
       {changing ? (
         <Modal
           open
@@ -79,6 +142,7 @@ export function DepartmentsPage() {
             send.mutate([{ params: { kind: changing.kind }, body: { available: changing.available, reason } }])
           }
         >
+          <p className="soft">{changing.available ? w('setUpWords') : w('setDownWords')}</p>
           <Input
             aria-label={w('reason')}
             placeholder={w('reason')}
@@ -87,6 +151,47 @@ export function DepartmentsPage() {
           />
           <Refused problem={send.error} />
         </Modal>
+      ) : null}
+    </>
+  );
+}
+
+/** Up, slow, resting or down, and what an outage has meant to families. */
+function State({ item }: { item: Department }) {
+  const { w, language } = useWords();
+  const down = !item.available || item.outage !== null;
+  const slow = item.recent.medianMs !== null && item.recent.medianMs > SLOW_MS;
+  const [colour, word] = down
+    ? (['red', w('unavailable')] as const)
+    : item.breaker !== 'closed'
+      ? (['orange', w(item.breaker === 'open' ? 'breakerOpen' : 'breakerTrying')] as const)
+      : item.failingSince
+        ? (['orange', w('failing')] as const)
+        : !item.withinHours
+          ? (['default', w('closedNow')] as const)
+          : slow
+            ? (['orange', w('slow')] as const)
+            : (['green', w('available')] as const);
+  const since = item.outage?.since ?? item.failingSince;
+  return (
+    <>
+      <Tag color={colour}>{word}</Tag>
+      {since ? (
+        <span className="soft small">
+          {w('since')} {timeText(since, language)}
+        </span>
+      ) : null}
+      {item.reason ? <div className="soft">{item.reason}</div> : null}
+      {item.outage && item.outage.familiesExtended > 0 ? (
+        <div className="soft small">
+          {w('familiesExtended')} {item.outage.familiesExtended}
+        </div>
+      ) : null}
+      {item.recent.asked > 0 ? (
+        <div className="soft small">
+          {w('errorRate')} {Math.round((item.recent.failed / item.recent.asked) * 100)}%
+          {item.recent.medianMs === null ? '' : ` · ${item.recent.medianMs} ms`}
+        </div>
       ) : null}
     </>
   );
