@@ -11,6 +11,7 @@ import mark from '../design/mark.svg';
 import { useWords, type Word } from '../texts/console.ts';
 import { chooseLanguage } from '../texts/language.ts';
 import { AdmissionsPage } from './pages/AdmissionsPage.tsx';
+import { AfterwardsPage } from './pages/AfterwardsPage.tsx';
 import { AppealPage } from './pages/AppealPage.tsx';
 import { AppealsPage } from './pages/AppealsPage.tsx';
 import { AuditPage } from './pages/AuditPage.tsx';
@@ -71,6 +72,7 @@ const MENU: readonly { path: string; word: Word; roles: readonly Me['role'][] }[
   { path: '/plan', word: 'plan', roles: STAFF },
   { path: '/draws', word: 'draws', roles: OFFICERS },
   { path: '/runs', word: 'runs', roles: OFFICERS },
+  { path: '/afterwards', word: 'afterwards', roles: OFFICERS },
   { path: '/admissions', word: 'admissions', roles: STAFF },
   { path: '/season', word: 'season', roles: ['district_admin', 'city_officer'] },
   { path: '/rules', word: 'rules', roles: OFFICERS },
@@ -205,6 +207,7 @@ function Frame({ me }: { me: Me }) {
                 <Route path="/draws/:id/record">{({ id }) => <RecordPage id={id} />}</Route>
                 <Route path="/runs" component={RunsPage} />
                 <Route path="/runs/:id">{({ id }) => <RunPage id={id} />}</Route>
+                <Route path="/afterwards" component={AfterwardsPage} />
                 <Route path="/admissions" component={AdmissionsPage} />
                 <Route path="/season" component={SeasonPage} />
                 <Route path="/rules" component={PoliciesPage} />

@@ -1,4 +1,4 @@
-// Bars of seats, demand and placed children for every school.
+// Bars of seats, demand and placed children for every school, from zero, in children.
 
 import { BarChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
@@ -11,30 +11,44 @@ import { useWords } from '../texts/console.ts';
 use([BarChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
 
 export function FillChart({ schools }: { schools: Answer<'GET /api/runs/:id'>['schools'] }) {
-  const { w } = useWords();
+  const { w, say } = useWords();
   const box = useRef<HTMLDivElement>(null);
-  const words = [w('seats'), w('demand'), w('placed')];
-  const label = words.join(', ');
+  const label = [w('seats'), w('demand'), w('fromCatchment'), w('fromOverall'), w('private')].join(', ');
+  const unit = w('persons');
+  const names = schools.map((school) => say(school.schoolName, school.schoolNameEn)).join('\n');
   useEffect(() => {
     if (!box.current) return undefined;
     const chart = init(box.current, null, { renderer: 'svg' });
-    const [seats, demand, placed] = label.split(', ');
+    const [seats, demand, catchment, overall, chosen] = label.split(', ');
+    const narrow = box.current.clientWidth < 560;
+    const placed = (name: string | undefined, of: (school: (typeof schools)[number]) => number) => ({
+      name,
+      type: 'bar' as const,
+      stack: 'placed',
+      data: schools.map(of),
+    });
     chart.setOption({
-      color: ['#c9c0ae', '#c77a1f', '#12575a'],
-      grid: { left: 8, right: 24, top: 40, bottom: 8, containLabel: true },
+      color: ['#c9c0ae', '#c77a1f', '#12575a', '#5f9ea0', '#7a5c99'],
+      grid: { left: 8, right: 32, top: narrow ? 64 : 40, bottom: 24, containLabel: true },
       legend: { top: 0 },
-      tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' } },
-      xAxis: { type: 'value' },
+      tooltip: {
+        trigger: 'axis',
+        axisPointer: { type: 'shadow' },
+        valueFormatter: (value: unknown) => `${String(value)} ${unit}`,
+      },
+      xAxis: { type: 'value', min: 0, minInterval: 1, name: unit, nameLocation: 'end', nameGap: 8 },
       yAxis: {
         type: 'category',
         inverse: true,
-        data: schools.map(({ schoolName }) => schoolName),
-        axisLabel: { width: 200, overflow: 'truncate' },
+        data: names.split('\n'),
+        axisLabel: { width: narrow ? 110 : 220, overflow: 'break' },
       },
       series: [
         { name: seats, type: 'bar', data: schools.map((school) => school.seats) },
         { name: demand, type: 'bar', data: schools.map((school) => school.demand) },
-        { name: placed, type: 'bar', data: schools.map((school) => school.placed) },
+        placed(catchment, (school) => school.fromCatchment),
+        placed(overall, (school) => school.fromOverall),
+        placed(chosen, (school) => (school.ownership === 'private' ? school.placed : 0)),
       ],
     });
     const resize = () => chart.resize();
@@ -43,6 +57,6 @@ export function FillChart({ schools }: { schools: Answer<'GET /api/runs/:id'>['s
       window.removeEventListener('resize', resize);
       chart.dispose();
     };
-  }, [schools, label]);
-  return <div ref={box} role="img" aria-label={label} style={{ height: Math.max(220, 60 + schools.length * 46) }} />;
+  }, [schools, label, unit, names]);
+  return <div ref={box} role="img" aria-label={label} style={{ height: Math.max(240, 90 + schools.length * 52) }} />;
 }

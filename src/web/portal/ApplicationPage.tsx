@@ -7,6 +7,7 @@ import { Because, Button, ButtonLink, Loaded, Notice, Page, Refused, Tag, Timeli
 import { Field } from '../parts/form.tsx';
 import { timeText, untilText } from '../texts/dates.ts';
 import { useTexts } from '../texts/texts.ts';
+import { AfterResults } from './AfterResults.tsx';
 import { AppealsCard } from './AppealsCard.tsx';
 import { AssessmentWords } from './AssessmentWords.tsx';
 import { RatingCard } from './RatingCard.tsx';
@@ -110,6 +111,9 @@ function Body({ application }: { application: Application }) {
           ) : null}
         </section>
       ) : null}
+      {outcome ? <AfterResults id={id} /> : null}
+      <AppealsCard id={id} holder={application.holder} />
+      <RatingCard id={id} />
       {application.revision > 0 ? (
         <Suspense fallback={null}>
           <TicketCard applicationId={id} />

@@ -1,6 +1,6 @@
 // One run: demand and fill of every school, who was not placed and why, approval and publication.
 
-import { Alert, App, Button, Card, Descriptions, Input, Modal, Statistic, Table, Tag } from 'antd';
+import { Alert, App, Button, Card, Descriptions, Input, Statistic, Table, Tag } from 'antd';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Answer } from '../../client/call.ts';
@@ -9,12 +9,48 @@ import { useWords } from '../../texts/console.ts';
 import { timeText } from '../../texts/dates.ts';
 import { FillChart } from '../FillChart.tsx';
 import { Head, Loaded, Refused } from '../parts.tsx';
+import { AskWhy, Why } from '../placement/AskWhy.tsx';
+import { CompareRuns } from '../placement/CompareRuns.tsx';
+import { RunProgress } from '../placement/RunProgress.tsx';
 
 type Run = Answer<'GET /api/runs/:id'>;
 
 export function RunPage({ id }: { id: string }) {
-  const reading = useRead('GET /api/runs/:id', [{ params: { id } }]);
-  return <Loaded reading={reading}>{(run) => <RunBody run={run} />}</Loaded>;
+  const [atWork, setAtWork] = useState(true);
+  const reading = useRead('GET /api/runs/:id', [{ params: { id } }], atWork ? { every: 500 } : {});
+  const running = reading.data === undefined || reading.data.state === 'running';
+  if (running !== atWork) setAtWork(running);
+  return (
+    <Loaded reading={reading}>
+      {(run) => (run.resultHash === null ? <Unfinished run={run} /> : <RunBody run={run} />)}
+    </Loaded>
+  );
+}
+
+function RunHead({ run }: { run: Run }) {
+  const { w, language } = useWords();
+  const color = run.state === 'published' ? 'green' : run.state === 'failed' ? 'red' : 'cyan';
+  return (
+    <Head
+      title={
+        <>
+          {w(run.kind)} {timeText(run.createdAt, language)} <Tag color={color}>{w(run.state)}</Tag>
+        </>
+      }
+    >
+      <Link href={`/runs?season=${run.seasonId}`}>{w('runs')}</Link>
+    </Head>
+  );
+}
+
+/** At work, cancelled or failed: there is nothing to show of it but how far it came. */
+function Unfinished({ run }: { run: Run }) {
+  return (
+    <>
+      <RunHead run={run} />
+      <RunProgress run={run} />
+    </>
+  );
 }
 
 function RunBody({ run }: { run: Run }) {
@@ -22,16 +58,7 @@ function RunBody({ run }: { run: Run }) {
   const [asked, setAsked] = useState<string>();
   return (
     <>
-      <Head
-        title={
-          <>
-            {w(run.kind)} {timeText(run.createdAt, language)}{' '}
-            <Tag color={run.state === 'published' ? 'green' : 'cyan'}>{w(run.state)}</Tag>
-          </>
-        }
-      >
-        <Link href={`/runs?season=${run.seasonId}`}>{w('runs')}</Link>
-      </Head>
+      <RunHead run={run} />
       <div className="stack">
         <RunActions run={run} />
         {run.faults.length > 0 ? (
@@ -56,7 +83,14 @@ function RunBody({ run }: { run: Run }) {
             <Statistic title={w('unplaced')} value={run.unplaced} />
           </div>
         </Card>
-        <Card size="small" title={w('chart')}>
+        <Card size="small" title={w('askWhy')}>
+          <AskWhy runId={run.id} />
+        </Card>
+        <Card
+          size="small"
+          title={w('chart')}
+          extra={<span className="soft">{w('sampleSize', { n: run.applicants, schools: run.schools.length })}</span>}
+        >
           <FillChart schools={run.schools} />
           <Table
             rowKey="schoolId"
@@ -72,12 +106,13 @@ function RunBody({ run }: { run: Run }) {
               rowExpandable: (school) => school.categories.length > 0,
             }}
             columns={[
-              { title: w('school'), dataIndex: 'schoolName' },
+              { title: w('school'), render: (_, school) => say(school.schoolName, school.schoolNameEn) },
               { title: w('seats'), dataIndex: 'seats', align: 'right' },
               { title: w('demand'), dataIndex: 'demand', align: 'right' },
               { title: w('placed'), dataIndex: 'placed', align: 'right' },
               { title: w('fromCatchment'), dataIndex: 'fromCatchment', align: 'right' },
               { title: w('fromOverall'), dataIndex: 'fromOverall', align: 'right' },
+              { title: w('waitingList'), dataIndex: 'waiting', align: 'right' },
               {
                 title: w('cutOff'),
                 render: (_, school) => (school.cutOff ? say(school.cutOff.zh, school.cutOff.en) : '—'),
@@ -85,6 +120,7 @@ function RunBody({ run }: { run: Run }) {
             ]}
           />
         </Card>
+        <CompareRuns run={run} />
         <Card size="small" title={`${w('unplaced')} (${run.unplacedApplications.length})`}>
           <Table
             rowKey="applicationId"
@@ -209,34 +245,5 @@ function RunActions({ run }: { run: Run }) {
       </div>
       <Refused problem={approve.error ?? publish.error ?? discard.error} />
     </Card>
-  );
-}
-
-function Why({ runId, applicationId, close }: { runId: string; applicationId: string; close: () => void }) {
-  const { w, say } = useWords();
-  const reading = useRead('GET /api/runs/:id/applications/:applicationId', [{ params: { id: runId, applicationId } }]);
-  return (
-    <Modal open title={w('whyHere')} footer={null} onCancel={close}>
-      <Loaded reading={reading}>
-        {(answer) => (
-          <div className="stack">
-            <strong>
-              {answer.childName} → {answer.schoolName ?? w('unplaced')}
-            </strong>
-            <ul className="because">
-              {answer.because.map((line) => (
-                <li key={line.zh}>· {say(line.zh, line.en)}</li>
-              ))}
-            </ul>
-            <Descriptions
-              size="small"
-              column={1}
-              title={w('rank')}
-              items={answer.rank.map(({ label, value }) => ({ key: label, label, children: value }))}
-            />
-          </div>
-        )}
-      </Loaded>
-    </Modal>
   );
 }

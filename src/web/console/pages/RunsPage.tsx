@@ -18,38 +18,62 @@ export function RunsPage() {
       </Head>
       <Loaded reading={choice.reading}>
         {() =>
-          choice.season ? <Runs key={choice.season.id} seasonId={choice.season.id} /> : <Alert title={w('noSeasons')} />
+          choice.season ? (
+            <Runs
+              key={choice.season.id}
+              seasonId={choice.season.id}
+              published={choice.season.resultsPublishedAt !== null}
+            />
+          ) : (
+            <Alert title={w('noSeasons')} />
+          )
         }
       </Loaded>
     </>
   );
 }
 
-function Runs({ seasonId }: { seasonId: string }) {
+function Runs({ seasonId, published }: { seasonId: string; published: boolean }) {
   const { w, language } = useWords();
   const me = useMe();
   const [, go] = useLocation();
   const [includeUnderReview, setInclude] = useState(true);
   const reading = useRead('GET /api/seasons/:id/runs', [{ params: { id: seasonId } }]);
   const start = useSend('POST /api/seasons/:id/runs', ({ id }) => go(`/runs/${id}`));
-  const run = (kind: 'simulation' | 'draft') =>
+  const waiting = useRead('GET /api/seasons/:id/waiting', [{ params: { id: seasonId } }], { off: !published });
+  const run = (kind: 'simulation' | 'draft' | 'supplementary') =>
     start.mutate([
       { params: { id: seasonId }, body: { kind, includeUnderReview: kind === 'simulation' && includeUnderReview } },
     ]);
   return (
     <div className="stack">
       {me?.role === 'district_admin' || me?.role === 'district_reviewer' ? (
-        <div style={{ display: 'flex', gap: 12, flexWrap: 'wrap', alignItems: 'center' }}>
-          <Button loading={start.isPending} onClick={() => run('simulation')}>
-            {w('simulate')}
-          </Button>
-          <Checkbox checked={includeUnderReview} onChange={(event) => setInclude(event.target.checked)}>
-            {w('include')}
-          </Checkbox>
-          <Button type="primary" loading={start.isPending} onClick={() => run('draft')}>
-            {w('draft')}
-          </Button>
-        </div>
+        published ? (
+          <div className="stack">
+            <p className="soft">{w('supplementWords', { n: waiting.data?.withoutSeat ?? '…' })}</p>
+            <div>
+              <Button
+                loading={start.isPending}
+                disabled={waiting.data?.withoutSeat === 0}
+                onClick={() => run('supplementary')}
+              >
+                {w('supplement')}
+              </Button>
+            </div>
+          </div>
+        ) : (
+          <div style={{ display: 'flex', gap: 12, flexWrap: 'wrap', alignItems: 'center' }}>
+            <Button loading={start.isPending} onClick={() => run('simulation')}>
+              {w('simulate')}
+            </Button>
+            <Checkbox checked={includeUnderReview} onChange={(event) => setInclude(event.target.checked)}>
+              {w('include')}
+            </Checkbox>
+            <Button type="primary" loading={start.isPending} onClick={() => run('draft')}>
+              {w('draft')}
+            </Button>
+          </div>
+        )
       ) : null}
       <Refused problem={start.error} />
       <Loaded reading={reading}>

@@ -51,7 +51,8 @@ export function SeasonPage() {
 function CalendarForm({ season }: { season: Season }) {
   const { w } = useWords();
   const { message } = App.useApp();
-  const [changes, setChanges] = useState<Partial<Pick<Season, Instant | Day>>>({});
+  const [changes, setChanges] = useState<Partial<Pick<Season, Instant | Day | 'objectionsUntil' | 'offerDays'>>>({});
+  const objectionsUntil = changes.objectionsUntil === undefined ? season.objectionsUntil : changes.objectionsUntil;
   const [reason, setReason] = useState('');
   const save = useSend('PATCH /api/seasons/:id/calendar', () => void message.success(w('saved')));
   const set = (part: typeof changes) => setChanges({ ...changes, ...part });
@@ -74,6 +75,27 @@ function CalendarForm({ season }: { season: Season }) {
             />
           </Form.Item>
         ))}
+        <Form.Item label={w('objectUntil')} htmlFor="objectionsUntil">
+          <Input
+            id="objectionsUntil"
+            type="datetime-local"
+            value={objectionsUntil === null ? '' : toWall(objectionsUntil)}
+            onChange={(event) => set({ objectionsUntil: event.target.value ? fromWall(event.target.value) : null })}
+          />
+        </Form.Item>
+        <Form.Item label={w('offerDays')} htmlFor="offerDays">
+          <Input
+            id="offerDays"
+            type="number"
+            min={1}
+            max={30}
+            value={changes.offerDays ?? season.offerDays}
+            onChange={(event) => {
+              const days = Number(event.target.value);
+              if (Number.isInteger(days) && days >= 1 && days <= 30) set({ offerDays: days });
+            }}
+          />
+        </Form.Item>
         {(Object.keys(DATES) as Day[]).map((name) => (
           <Form.Item key={name} label={w(DATES[name])} htmlFor={name}>
             <Input
