@@ -2,6 +2,7 @@
 
 import { type AllocationFault, checkResult } from './check.ts';
 import { type ChoiceExplanation, type Explanation, explainOutcome, explainSchool } from './explain.ts';
+import { compareIds } from './ids.ts';
 import { prepare } from './preparing.ts';
 import type { AllocationProblem, AllocationResult } from './problem.ts';
 import { readProblem, type ReadProblem } from './reading.ts';
@@ -67,7 +68,7 @@ export function decline(
   const companions = problem.applicants.filter(
     ({ id, group }) => group !== undefined && groups.has(group) && !gone.has(id),
   );
-  companions.sort((a, b) => (a.id < b.id ? -1 : 1));
+  companions.sort((a, b) => compareIds(a.id, b.id));
   freed.push(...companions.flatMap(({ preferences }) => preferences));
   const { solution, promotions } = promote(prepared, { ...result, withdrawn: [...gone] }, freed);
   return { result: report(prepared, solution, [...gone]), promotions };

@@ -1,5 +1,7 @@
 // Batches that exclude each other: a child admitted in two keeps one, and who was admitted here may not enter there.
 
+import { compareIds } from './ids.ts';
+
 /** What one batch gave. */
 export interface BatchOutcome {
   /** Name of the batch, e.g. `public`, `private`, `leftover`. */
@@ -60,7 +62,7 @@ export function resolveExclusivity(
       held.set(applicant, seats.set(batch, school));
     }
   }
-  const applicants = [...held.keys()].sort();
+  const applicants = [...held.keys()].sort(compareIds);
   const released: ReleasedSeat[] = [];
   for (const rule of rules) {
     const [first, second] = rule.between;
@@ -91,7 +93,7 @@ export function barredFrom(batch: string, bars: readonly EntryBar[], earlier: re
     if (!closing.has(outcome.batch)) continue;
     for (const [applicant, school] of Object.entries(outcome.assignments)) if (school !== null) barred.add(applicant);
   }
-  return [...barred].sort();
+  return [...barred].sort(compareIds);
 }
 
 function decide(rule: ExclusivityRule, choice: string | undefined): Pick<ReleasedSeat, 'keptBatch' | 'because'> {

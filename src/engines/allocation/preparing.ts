@@ -1,5 +1,6 @@
 // Puts what was read into canonical order (ids ascending), ranks all priorities, and binds groups to rows.
 
+import { sortedOrder } from './ids.ts';
 import { codeOf, LAST, type MarketReserve, NEVER, type Rows, type Seats } from './market.ts';
 import type { AllocationOptions, Mechanism, OpeningRule } from './problem.ts';
 import type { KeyColumn } from './key-columns.ts';
@@ -120,16 +121,6 @@ export function prepare(problem: ReadProblem, withdrawn: ReadonlySet<string> = n
     ties: ranking,
     unknownMarks,
   };
-}
-
-/** Indices in ascending order of their texts (UTF-16 code units). */
-function sortedOrder(ids: readonly string[]): Uint32Array {
-  const order = Uint32Array.from(ids, (_, i) => i);
-  for (let i = 1; i < ids.length; i++) {
-    if (ids[i - 1]! < ids[i]!) continue;
-    return order.sort((a, b) => (ids[a]! < ids[b]! ? -1 : 1));
-  }
-  return order;
 }
 
 /** The entries of all applicants in canonical order, with their key columns. */

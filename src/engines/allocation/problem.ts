@@ -185,7 +185,7 @@ export type AllocationNote =
   /** The group could take this school by displacing only children ranked behind; no stable outcome was found. */
   | { readonly code: 'unsettled_group'; readonly applicant: string; readonly school: string };
 
-/** The answer. Records have their keys sorted by id (UTF-16 code units, as `<` compares texts). */
+/** The answer. Records have their keys sorted by id (code points; names like array indices come first in JavaScript's own objects). */
 export interface AllocationResult {
   readonly assignments: Readonly<Record<string, string | null>>;
   readonly schools: Readonly<Record<string, SchoolOutcome>>;

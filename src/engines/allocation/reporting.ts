@@ -1,5 +1,6 @@
 // Tells a solution in the words of the problem: rosters, cut-offs, waiting lists, and a reason for every applicant.
 
+import { compareIds } from './ids.ts';
 import { choiceOf, codeAt, codeOf, NEVER, NONE, schoolOf } from './market.ts';
 import { nearness } from './overall-placement.ts';
 import { membersOf, type PreparedProblem } from './preparing.ts';
@@ -36,7 +37,7 @@ export function report(
     schools: Object.fromEntries(schools),
     because: Object.fromEntries(applicantIds.map((id, a) => [id, because[a]!])),
     notes: notesOf(problem, solution),
-    withdrawn: [...left].sort(),
+    withdrawn: [...left].sort(compareIds),
   };
 }
 
