@@ -11,6 +11,7 @@ async function signedIn(browser: Browser, phone: string, width = 1440): Promise<
   await context.request.post('/api/session/phone-codes', { data: { phone } });
   const inbox = (await (await context.request.get(`/api/demo/inbox?phone=${phone}`)).json()) as { text: string }[];
   const code = /\d{6}/.exec(inbox[0]?.text ?? '')?.[0];
+  context.setDefaultTimeout(20_000);
   const response = await context.request.post('/api/session', { data: { phone, code } });
   expect(response.status()).toBe(200);
   return context;
@@ -24,7 +25,7 @@ async function look(page: Page, name: string): Promise<void> {
 }
 
 test('plan, simulate, compare, publish with two officers, decline, move up, correct', async ({ browser }) => {
-  test.setTimeout(600_000);
+  test.setTimeout(300_000);
   const reviewer = await signedIn(browser, REVIEWER);
   const admin = await signedIn(browser, ADMIN);
   const one = await reviewer.newPage();

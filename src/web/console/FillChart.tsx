@@ -51,10 +51,11 @@ export function FillChart({ schools }: { schools: Answer<'GET /api/runs/:id'>['s
         placed(chosen, (school) => (school.ownership === 'private' ? school.placed : 0)),
       ],
     });
-    const resize = () => chart.resize();
-    window.addEventListener('resize', resize);
+    // The box changes with the menu and the scroll bar too, not only with the window.
+    const watcher = new ResizeObserver(() => chart.resize());
+    watcher.observe(box.current);
     return () => {
-      window.removeEventListener('resize', resize);
+      watcher.disconnect();
       chart.dispose();
     };
   }, [schools, label, unit, names]);

@@ -99,6 +99,8 @@ function RunBody({ run }: { run: Run }) {
             dataSource={run.schools}
             scroll={{ x: 800 }}
             expandable={{
+              columnTitle: w('detail'),
+              columnWidth: 72,
               expandedRowRender: (school) =>
                 school.categories.map((item) => (
                   <div key={item.categoryId}>{`${item.name}: ${item.placed} / ${item.demand}`}</div>
@@ -135,7 +137,7 @@ function RunBody({ run }: { run: Run }) {
               { title: w('receipt'), dataIndex: 'receiptNo' },
               { title: w('reason'), dataIndex: 'because' },
               {
-                title: '',
+                title: w('whyHere'),
                 render: (_, row) => (
                   <Button size="small" onClick={() => setAsked(row.applicationId)}>
                     {w('whyHere')}

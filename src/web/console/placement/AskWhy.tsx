@@ -69,7 +69,7 @@ export function Why({ runId, applicationId, close }: { runId: string; applicatio
             </ul>
             {answer.asked.length > 0 ? (
               <section>
-                <h3>{w('askedSchools')}</h3>
+                <h2 className="part-title">{w('askedSchools')}</h2>
                 {answer.asked.map((school) => (
                   <p key={school.schoolId}>
                     <Tag color={school.has ? 'green' : 'orange'}>{school.has ? w('placed') : w('waitingList')}</Tag>
@@ -88,7 +88,7 @@ export function Why({ runId, applicationId, close }: { runId: string; applicatio
             ) : null}
             {answer.nearerFull.length > 0 ? (
               <section>
-                <h3>{w('nearerFull')}</h3>
+                <h2 className="part-title">{w('nearerFull')}</h2>
                 <ol>
                   {answer.nearerFull.map((school) => (
                     <li key={school.schoolName}>

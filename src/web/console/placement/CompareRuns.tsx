@@ -68,7 +68,7 @@ function Differences({ before, after }: { before: string; after: string }) {
             <Alert type="success" showIcon title={w('nobodyDiffers')} />
           ) : (
             <section>
-              <h3>{w('placedDifferently')}</h3>
+              <h2 className="part-title">{w('placedDifferently')}</h2>
               <p className="soft">{w('differingFirst', { n: found.differing, shown: found.children.length })}</p>
               <Table
                 rowKey="applicationId"
@@ -106,7 +106,7 @@ function Causes({ found: { causes } }: { found: Differences }) {
   ];
   return (
     <section>
-      <h3>{w('compareCauses')}</h3>
+      <h2 className="part-title">{w('compareCauses')}</h2>
       <ul className="because">
         {(lines.length > 0 ? lines : [w('causeNone')]).map((line) => (
           <li key={line}>· {line}</li>

@@ -26,7 +26,7 @@ export function Effects({ effects }: { effects: Effect[] }) {
         { title: w('before'), render: (_, child) => child.from ?? w('noSeat') },
         { title: w('after'), render: (_, child) => child.to ?? w('noSeat') },
         {
-          title: '',
+          title: w('reason'),
           render: (_, child) => (
             <Tag color={child.concerned ? 'cyan' : 'orange'}>{w(child.concerned ? 'concerned' : 'because')}</Tag>
           ),

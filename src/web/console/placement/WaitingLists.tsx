@@ -29,6 +29,8 @@ export function WaitingLists({ seasonId }: { seasonId: string }) {
           dataSource={schools}
           scroll={{ x: 720 }}
           expandable={{
+            columnTitle: w('detail'),
+            columnWidth: 72,
             rowExpandable: (school) => school.waiting.length > 0,
             expandedRowRender: (school) => (
               <Table
