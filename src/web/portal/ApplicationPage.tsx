@@ -7,12 +7,12 @@ import { Because, Button, ButtonLink, Loaded, Notice, Page, Refused, Tag, Timeli
 import { Field } from '../parts/form.tsx';
 import { timeText, untilText } from '../texts/dates.ts';
 import { useTexts } from '../texts/texts.ts';
-import { AfterResults } from './AfterResults.tsx';
 import { AppealsCard } from './AppealsCard.tsx';
 import { AssessmentWords } from './AssessmentWords.tsx';
 import { RatingCard } from './RatingCard.tsx';
 import { toneOf } from './TasksPage.tsx';
 
+const AfterResults = lazy(() => import('./AfterResults.tsx').then(({ AfterResults }) => ({ default: AfterResults })));
 const TicketCard = lazy(() => import('./draws/TicketCard.tsx').then(({ TicketCard }) => ({ default: TicketCard })));
 
 type Application = Answer<'GET /api/applications/:id'>;
@@ -111,9 +111,11 @@ function Body({ application }: { application: Application }) {
           ) : null}
         </section>
       ) : null}
-      {outcome ? <AfterResults id={id} /> : null}
-      <AppealsCard id={id} holder={application.holder} />
-      <RatingCard id={id} />
+      {outcome ? (
+        <Suspense fallback={null}>
+          <AfterResults id={id} />
+        </Suspense>
+      ) : null}
       {application.revision > 0 ? (
         <Suspense fallback={null}>
           <TicketCard applicationId={id} />
