@@ -37,7 +37,7 @@ export function ChildSearch({
       style={{ width: '100%' }}
       placeholder={w('search')}
       value={value}
-      onChange={(child) => onChange(child ? { value: child.value, label: String(child.label) } : null)}
+      onChange={(child) => onChange(child ? { value: child.value, label: child.label } : null)}
       options={found.map((child) => ({
         value: child.applicationId,
         label: `${child.childName} · ${child.receiptNo} · ${child.schoolName ?? w('noSeat')}`,
