@@ -52,11 +52,11 @@ async function family(browser: Browser): Promise<{ context: BrowserContext; appl
 
 test('a source goes down and comes back: the family is told honestly and need do nothing', async ({ browser }) => {
   const city = await officer(browser);
-  const console_ = await city.newPage();
-  await console_.goto('/console/departments');
-  const row = console_.getByRole('row', { name: /户籍/ });
+  const desk = await city.newPage();
+  await desk.goto('/console/departments');
+  const row = desk.getByRole('row', { name: /户籍/ });
   await row.getByRole('button', { name: '暂停' }).click();
-  const dialog = console_.getByRole('dialog');
+  const dialog = desk.getByRole('dialog');
   await dialog.getByLabel('原因').fill('户籍接口检修');
   await dialog.getByRole('button', { name: '确定' }).click();
   await expect(row.getByText('中断')).toBeVisible();
@@ -74,9 +74,9 @@ test('a source goes down and comes back: the family is told honestly and need do
   await page.screenshot({ path: 'test-results/screens/source-down-phone.png', fullPage: true });
   const { violations } = await new AxeBuilder({ page }).analyze();
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  await console_.reload();
+  await desk.reload();
   await expect(row.getByText('中断')).toBeVisible();
-  await console_.screenshot({ path: 'test-results/screens/departments-down-desktop.png' });
+  await desk.screenshot({ path: 'test-results/screens/departments-down-desktop.png' });
 
   await row.getByRole('button', { name: '恢复' }).click();
   await dialog.getByLabel('原因').fill('检修完毕');
@@ -87,6 +87,6 @@ test('a source goes down and comes back: the family is told honestly and need do
   const before = application.checks.find(({ kind }) => kind === 'household')?.state;
   expect(after.checks.find(({ kind }) => kind === 'household')?.state).toBe(before);
   await row.getByRole('button', { name: '答复记录' }).click();
-  await expect(console_.getByText('采用').first()).toBeVisible();
-  await console_.screenshot({ path: 'test-results/screens/department-answers-desktop.png' });
+  await expect(desk.getByText('采用').first()).toBeVisible();
+  await desk.screenshot({ path: 'test-results/screens/department-answers-desktop.png' });
 });
