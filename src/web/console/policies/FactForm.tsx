@@ -171,10 +171,7 @@ function FactInput({
             label: option.label === option.value ? option.label : `${option.label}（${option.value}）`,
           }))}
           showSearch={{
-            filterOption: (typed, option) =>
-              String(option?.label ?? '')
-                .toLowerCase()
-                .includes(typed.toLowerCase()),
+            filterOption: (typed, option) => (option?.label ?? '').toLowerCase().includes(typed.toLowerCase()),
           }}
         />
       );
