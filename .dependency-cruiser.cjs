@@ -8,6 +8,7 @@ const MODULE_ARROWS = {
   schools: ['organizations'],
   registration: ['seasons', 'schools', 'accounts'],
   verification: ['registration', 'seasons', 'schools', 'accounts', 'notices'],
+  catchments: ['registration', 'seasons', 'schools', 'accounts'],
   review: ['registration', 'verification', 'seasons', 'schools', 'accounts'],
   notices: ['registration', 'seasons', 'schools', 'accounts'],
   ratings: ['registration', 'seasons', 'accounts'],

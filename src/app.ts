@@ -17,6 +17,8 @@ import { appealsRoutes } from './modules/appeals/routes.ts';
 import { drawsContract, drawsRefusals } from './modules/draws/contract.ts';
 import { provideSeats } from './modules/draws/public.ts';
 import { drawsRoutes } from './modules/draws/routes.ts';
+import { catchmentsContract, catchmentsRefusals } from './modules/catchments/contract.ts';
+import { catchmentsRoutes } from './modules/catchments/routes.ts';
 import { noticesContract, noticesRefusals } from './modules/notices/contract.ts';
 import { noticesSubscriptions } from './modules/notices/public.ts';
 import { noticesRoutes } from './modules/notices/routes.ts';
@@ -63,6 +65,7 @@ export const CONTRACTS = [
   accountsContract,
   seasonsContract,
   schoolsContract,
+  catchmentsContract,
   registrationContract,
   verificationContract,
   reviewContract,
@@ -84,6 +87,7 @@ export const REFUSALS: Readonly<Record<string, RefusalText>> = {
   ...accountsRefusals,
   ...seasonsRefusals,
   ...schoolsRefusals,
+  ...catchmentsRefusals,
   ...registrationRefusals,
   ...verificationRefusals,
   ...reviewRefusals,
@@ -100,6 +104,7 @@ const ROUTES = [
   ...accountsRoutes,
   ...seasonsRoutes,
   ...schoolsRoutes,
+  ...catchmentsRoutes,
   ...registrationRoutes,
   ...verificationRoutes,
   ...reviewRoutes,

@@ -7,6 +7,7 @@ import { CONTRACTS, REFUSALS } from '../src/app.ts';
 import { drawWorkflow, type StateText } from '../src/engines/workflow/workflow.ts';
 import type { Endpoint, EndpointKey } from '../src/kernel/endpoint.ts';
 import { appealWorkflow } from '../src/modules/appeals/workflow.ts';
+import { changeWorkflow } from '../src/modules/catchments/workflow.ts';
 import { drawWorkflow as lifeOfDraws } from '../src/modules/draws/workflow.ts';
 import { proposalWorkflow } from '../src/modules/policies/workflow.ts';
 import { applicationWorkflow } from '../src/modules/registration/workflow.ts';
@@ -27,6 +28,7 @@ const documents: Readonly<Record<string, string>> = {
     lifeCycle('Application · 报名', drawWorkflow(applicationWorkflow), applicationWorkflow.states),
     lifeCycle('Appeal · 复核与申诉', drawWorkflow(appealWorkflow), appealWorkflow.states),
     lifeCycle('Work order · 差评工单', drawWorkflow(workOrderWorkflow), workOrderWorkflow.states),
+    lifeCycle('Change of catchments · 施教区变更', drawWorkflow(changeWorkflow), changeWorkflow.states),
     lifeCycle('Draw · 派位', drawWorkflow(lifeOfDraws), lifeOfDraws.states),
     lifeCycle('Policy proposal · 规则变更', drawWorkflow(proposalWorkflow), proposalWorkflow.states),
   ].join('\n')}`,

@@ -1,9 +1,10 @@
-// Reads a city's schools and place names from cities/<name>/ and checks them before they are written.
+// Reads a city's schools, place names and maps from cities/<name>/ and checks them before they are written.
 
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { readGeoJson, type MapFeature } from '../engines/catchment/geojson.ts';
 import type { City } from '../platform/city.ts';
 
 const catchment = z.strictObject({
@@ -50,6 +51,28 @@ export function readSchools(city: City): Promise<CitySchool[]> {
 /** The former names of places in a city; throws with the place of the fault. */
 export function readPlaceNames(city: City): Promise<CityPlaceName[]> {
   return readList(city, 'place-names.yaml', placeName);
+}
+
+/** A district's map of a city's folder, all of it invented for demonstration. */
+export interface CityMap {
+  readonly district: string;
+  readonly source: string;
+  readonly features: readonly MapFeature[];
+}
+
+/** The maps of a city, one GeoJSON file a district; throws with the fault. */
+export async function readMaps(city: City): Promise<CityMap[]> {
+  const folder = path.join(city.folder, 'maps');
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.geojson')).toSorted();
+  return Promise.all(
+    files.map(async (name) => {
+      const value: unknown = JSON.parse(await readFile(path.join(folder, name), 'utf8'));
+      const { source } = z.object({ source: z.string().min(2) }).parse(value);
+      const { features, faults } = readGeoJson(value, 'wgs84');
+      if (faults.length > 0) throw new Error(`maps/${name} of ${city.name}: ${faults.map(({ en }) => en).join('; ')}`);
+      return { district: path.basename(name, '.geojson'), source, features };
+    }),
+  );
 }
 
 async function readList<T extends z.ZodType<{ district: string }>>(

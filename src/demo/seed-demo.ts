@@ -6,15 +6,16 @@ import { faultLine } from '../engines/policy/source.ts';
 import type { Policy } from '../engines/policy/model.ts';
 import { ok, unwrap } from '../kernel/result.ts';
 import { createAccount } from '../modules/accounts/public.ts';
+import { seedLayers } from '../modules/catchments/public.ts';
 import { seedApplications, type SeedApplication } from '../modules/registration/public.ts';
-import { createSchools, type SchoolRecord } from '../modules/schools/public.ts';
+import { createSchools, putAddressPoints, type SchoolRecord } from '../modules/schools/public.ts';
 import { createSeason, saveRuleSet, type RuleSetFile } from '../modules/seasons/public.ts';
 import { seedChecks } from '../modules/verification/public.ts';
 import { audit } from '../platform/audit/audit.ts';
 import { inTransaction, newId, type Context } from '../platform/context.ts';
 import type { Departments } from '../platform/departments/departments.ts';
 import { seedAppeals } from './appeals.ts';
-import { readPlaceNames, readSchools, type CitySchool } from './city-data.ts';
+import { readMaps, readPlaceNames, readSchools, type CityMap, type CitySchool } from './city-data.ts';
 import { demoSources, recordsOf } from './departments.ts';
 import { seedDemoDraw } from './draws.ts';
 import { inventFamily, type Family } from './families.ts';
@@ -40,15 +41,19 @@ export async function seedDemo(context: Context): Promise<void> {
   const schools = await readSchools(context.services.city);
   const placeNames = await readPlaceNames(context.services.city);
   const seeded: { season: DemoSeason; id: string; staff: DistrictStaff }[] = [];
+  const maps = await readMaps(context.services.city);
   const done = await inTransaction(context, async (tx) => {
     if (!(await store.takeMark(tx.db, MARK, { seed: SEED }, tx.now))) return ok(null);
     await seedOrganizations(tx, schools);
     await createSchools(
       tx,
       schools.map(withoutCatchments),
-      schools.flatMap(({ id, catchments }) => catchments.map((catchment) => ({ ...catchment, schoolId: id }))),
+      schools.flatMap(({ id, catchments }) =>
+        catchments.map((catchment) => ({ ...catchment, ...drawnOf(maps, id, catchment.stage), schoolId: id })),
+      ),
       placeNames,
     );
+    for (const map of maps) await seedMap(tx, map);
     await store.insertSources(tx.db, demoSources(tx.now));
     await loadLibrary(tx);
     const staff = await seedStaff(tx, schools);
@@ -69,6 +74,53 @@ export async function seedDemo(context: Context): Promise<void> {
   await seedRatings(context, staff);
   // Draws are held step by step, as officers would, each step a transaction of its own.
   for (const one of seeded) await seedDemoDraw(context, one.season, one.id, one.staff);
+}
+
+/** The drawn area of a school's catchment, where a map of the city's folder has one. */
+function drawnOf(maps: readonly CityMap[], schoolId: string, stage: string) {
+  for (const { source, features } of maps) {
+    const drawn = features.find(
+      ({ properties }) =>
+        properties['kind'] === 'catchment' && properties['school'] === schoolId && properties['stage'] === stage,
+    );
+    const geometry = drawn?.geometry;
+    if (geometry?.type === 'Polygon' || geometry?.type === 'MultiPolygon')
+      return { area: geometry, areaSource: source };
+  }
+  return {};
+}
+
+async function seedMap(tx: Context, { district, source, features }: CityMap): Promise<void> {
+  const ofKind = (kind: string) => features.filter(({ properties }) => properties['kind'] === kind);
+  const layers = (['extent', 'road', 'water'] as const).map((kind) => ({
+    district,
+    kind,
+    features: ofKind(kind).map(({ properties, geometry }) => ({ name: properties['name'] ?? '', geometry })),
+    source,
+    invented: true,
+    importedBy: null,
+    importedAt: tx.now,
+  }));
+  await seedLayers(
+    tx,
+    layers.filter((layer) => layer.features.length > 0),
+  );
+  await putAddressPoints(
+    tx,
+    ofKind('address').flatMap(({ properties, geometry }) =>
+      geometry.type === 'Point'
+        ? [
+            {
+              district,
+              address: properties['name'] ?? '',
+              lng: geometry.coordinates[0],
+              lat: geometry.coordinates[1],
+              source,
+            },
+          ]
+        : [],
+    ),
+  );
 }
 
 function withoutCatchments(school: CitySchool): SchoolRecord {

@@ -39,6 +39,11 @@ const schema = z.strictObject({
       atMostWorkingDays: z.int().min(0).max(60).default(10),
     })
     .default({ countAfterMinutes: 30, atMostWorkingDays: 10 }),
+  /**
+   * Where the console may fetch map tiles (https://…/{z}/{x}/{y}.png, WGS 84 or CGCS2000, not GCJ-02); absent: none, as
+   * on a site without internet.
+   */
+  tiles: z.strictObject({ url: z.url(), attribution: z.string() }).optional(),
   districts: z
     .array(
       z.strictObject({

@@ -86,7 +86,85 @@ const publicDraw = (status: 200 | 404): readonly Row[] => [
   { of: 'planned_draw', call: byDraw(), answers: {}, hidden: EVERYBODY },
 ];
 
+/** Officers of the district read its catchments, administrators change them. */
+const catchmentsHere = (body?: Record<string, unknown>) => (): Call =>
+  body ? { body: { district: DISTRICT, stage: 'primary', ...body } } : { query: `district=${DISTRICT}&stage=primary` };
+const CATCHMENT_READERS: readonly Row[] = [
+  {
+    call: catchmentsHere(),
+    answers: {
+      200: [...DISTRICT_OFFICERS, 'cityOfficer', 'auditor'],
+      403: [...ELSEWHERE_OFFICERS, 'elsewhereAuditor'],
+    },
+  },
+];
+const NOWHERE = { id: '00000000-0000-7000-8000-00000000dead' };
+const CATCHMENT_ITEM = { basedOn: null, zone: '晨光路', note: '', source: '测试', area: null, areaSource: '' };
+const CATCHMENTS = {
+  'GET /api/catchments': CATCHMENT_READERS,
+  'GET /api/catchments/changes': CATCHMENT_READERS,
+  'GET /api/catchments/open-addresses': CATCHMENT_READERS,
+  'GET /api/catchments/geojson': CATCHMENT_READERS,
+  'POST /api/catchments/changes': [
+    {
+      call: catchmentsHere({
+        effectiveFrom: '2099-09-01',
+        reason: '测试理由',
+        seasonReason: '',
+        items: [{ schoolId: 'nowhere', campus: '', ...CATCHMENT_ITEM }],
+      }),
+      answers: { 422: ['districtAdmin'], 403: ['elsewhereAdmin'] },
+    },
+  ],
+  'GET /api/catchments/changes/:id/touched': [
+    {
+      call: () => ({ params: NOWHERE }),
+      answers: {
+        404: [...DISTRICT_OFFICERS, ...ELSEWHERE_OFFICERS, 'cityOfficer', 'auditor', 'elsewhereAuditor'],
+      },
+    },
+  ],
+  'POST /api/catchments/changes/:id/decision': [
+    {
+      call: () => ({ params: NOWHERE, body: { event: 'approve', version: 1, words: '' } }),
+      answers: { 404: ['districtAdmin', 'elsewhereAdmin'] },
+    },
+  ],
+  'POST /api/catchments/findings': [
+    {
+      call: catchmentsHere({ address: '晨光路7号', schoolId: 'nowhere', campus: '', point: null, reason: '测试理由' }),
+      answers: { 404: DISTRICT_OFFICERS, 403: ELSEWHERE_OFFICERS },
+    },
+  ],
+  'POST /api/catchments/findings/:id/revoke': [
+    {
+      call: () => ({ params: NOWHERE, body: { reason: '测试理由' } }),
+      answers: { 404: [...DISTRICT_OFFICERS, ...ELSEWHERE_OFFICERS] },
+    },
+  ],
+  'PUT /api/catchments/place-names': [
+    {
+      call: catchmentsHere({ former: '晨光路', current: '晨光路', source: '测试' }),
+      answers: { 422: ['districtAdmin'], 403: ['elsewhereAdmin'] },
+    },
+  ],
+  'POST /api/catchments/place-names/remove': [
+    {
+      call: catchmentsHere({ former: '没有的路' }),
+      answers: { 404: ['districtAdmin'], 403: ['elsewhereAdmin'] },
+    },
+  ],
+  'POST /api/catchments/layers/:kind': [
+    { call: () => ({ params: { kind: 'road' }, file: true }), answers: { 404: ['districtAdmin', 'elsewhereAdmin'] } },
+  ],
+  'POST /api/catchments/points': [
+    { call: () => ({ file: true }), answers: { 404: ['districtAdmin', 'elsewhereAdmin'] } },
+  ],
+} satisfies Partial<Record<EndpointName, readonly Row[]>>;
+
 export const MATRIX: Readonly<Record<EndpointName, readonly Row[]>> = {
+  ...CATCHMENTS,
+
   // The server itself, sign-in, one's own account
   'GET /api/health': everybody(),
   'GET /api/openapi.json': everybody(),

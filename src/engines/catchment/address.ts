@@ -227,6 +227,18 @@ export function normaliseAddress(address: string, names?: PlaceNames): Normalise
   return readAddress(address, names).normalised;
 }
 
+/**
+ * Keys of the site that an address names, the most exact first: its building, its house number or estate. Never a road
+ * alone. Two addresses share a site when any of their keys is equal.
+ */
+export function siteKeys({ place, door, building }: NormalisedAddress): string[] {
+  if (place === '') return [];
+  const number = door ? `${door.main}${door.sub === undefined ? '' : `之${door.sub}`}` : '';
+  const site = `${place}|${number}`;
+  if (number === '' && kindOf(place) === 'road') return [];
+  return building === undefined ? [`${site}|`] : [`${site}|${building}`, `${site}|`];
+}
+
 /** The address read, and where in its text the words of administration end. */
 export function readAddress(
   address: string,

@@ -139,3 +139,19 @@ export function drawnGaps(index: PolygonIndex, district: ZonePolygon): { area: Z
     .filter(({ size }) => size > SLIVER)
     .toSorted((a, b) => b.size - a.size);
 }
+
+function simplest(list: Rings[]): ZonePolygon | undefined {
+  const [only] = list;
+  if (!only) return undefined;
+  return list.length === 1 ? { type: 'Polygon', coordinates: only } : asPolygon(list);
+}
+
+/** An area without what another takes of it; `undefined` where nothing is left. */
+export function withoutArea(area: ZonePolygon, other: ZonePolygon): ZonePolygon | undefined {
+  return simplest(difference(polygonsOf(area), polygonsOf(other)) as Rings[]);
+}
+
+/** Two areas as one. */
+export function joinedArea(area: ZonePolygon, other: ZonePolygon): ZonePolygon | undefined {
+  return simplest(union(polygonsOf(area), polygonsOf(other)) as Rings[]);
+}

@@ -14,6 +14,7 @@ export { provideApplicationParts, type ApplicationParts } from './service/parts.
 export type { AssessmentRecord } from './assessment-store.ts';
 export { GUARDIAN_FACTS, relationIn, type LearnedFact } from './facts.ts';
 export { findCategory, reassess, seedReassessments } from './service/reassess.ts';
+export { mayBeRelocated, relocateApplication } from './service/relocate.ts';
 export { seedApplications, type SeedApplication } from './service/seed.ts';
 export type { ApplicationRecord } from './store.ts';
 

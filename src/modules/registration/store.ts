@@ -12,7 +12,7 @@ import type { ApplicationState } from './workflow.ts';
 export type StoredAssessment = AssessmentAnswer &
   Pick<Evaluation, 'review' | 'rank' | 'confirmations' | 'fallbackWords'> & {
     /** Whose facts it rests on besides the family's own. */
-    readonly basis: 'declared' | 'departments' | 'review';
+    readonly basis: 'declared' | 'located' | 'departments' | 'review';
     /** What learned facts would give instead, and why: until a reviewer has decided, the category stays. */
     readonly difference: {
       readonly category: AssessmentAnswer['category'];

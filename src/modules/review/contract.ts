@@ -143,7 +143,7 @@ const rankKey = z.object({ label: z.string(), labelEn: z.string(), words: z.stri
 
 /** One assessment in the history of a submission. */
 export const assessmentStep = z.object({
-  basis: z.enum(['declared', 'departments', 'review']),
+  basis: z.enum(['declared', 'located', 'departments', 'review']),
   category: z.string().nullable(),
   categoryEn: z.string().nullable(),
   rank: z.array(rankKey),

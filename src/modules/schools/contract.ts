@@ -23,6 +23,15 @@ export const school = z.object({
 });
 export type School = z.output<typeof school>;
 
+const position = z.tuple([z.number(), z.number()]);
+const rings = z.array(z.array(position).readonly()).readonly();
+
+/** A drawn area: the geometry of a GeoJSON Polygon or MultiPolygon, WGS 84. */
+export const area = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('Polygon'), coordinates: rings }),
+  z.object({ type: z.literal('MultiPolygon'), coordinates: z.array(rings).readonly() }),
+]);
+
 export const catchment = z.object({
   campus: z.string(),
   stage: z.enum(['primary', 'junior']),
@@ -32,6 +41,8 @@ export const catchment = z.object({
   effectiveFrom: dateText,
   effectiveTo: dateText.nullable(),
   invented: z.boolean(),
+  /** As the bureau has drawn it; null where only the words stand. */
+  area: area.nullable(),
 });
 
 /** Where an address lies. `needs_map` and `uncovered` mean that a person decides. */
@@ -49,6 +60,10 @@ export const location = z.object({
   /** The words that decided it, or why a person must. */
   basis: z.string(),
   basisEn: z.string(),
+  /** What decided: the words, the drawn catchments, or an officer; absent in answers of before this was kept. */
+  decidedBy: z.enum(['text', 'map', 'finding']).optional(),
+  /** Rights to other schools that the text keeps for a time, in its words. */
+  transitions: z.array(z.object({ school: z.string(), until: dateText.nullable(), text: z.string() })).optional(),
   normalisedAddress: z.string(),
 });
 export type LocationAnswer = z.output<typeof location>;

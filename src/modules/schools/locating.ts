@@ -1,8 +1,16 @@
 // Where an address lies: the published texts of a district, read once and kept until they change.
 
-import { buildCatchmentIndex, locate, type CatchmentIndex } from '../../engines/catchment/catchment.ts';
-import { chinaDate } from '../../kernel/dates.ts';
+import { siteKeys } from '../../engines/catchment/address.ts';
+import {
+  buildCatchmentIndex,
+  locate,
+  normaliseAddress,
+  type CatchmentIndex,
+  type Location,
+} from '../../engines/catchment/catchment.ts';
+import { chinaDate, dateInWords } from '../../kernel/dates.ts';
 import type { Context } from '../../platform/context.ts';
+import { findFindings, findPoints } from './address-store.ts';
 import type { LocationAnswer } from './contract.ts';
 import { standardAddresses, type StandardAddress } from './rules.ts';
 import * as store from './store.ts';
@@ -42,10 +50,18 @@ async function textsOf(context: Context, place: Place): Promise<Known> {
   return current;
 }
 
-async function currentTexts(context: Context, { district, stage }: Place, kept: Known | undefined): Promise<Known> {
+async function currentTexts(context: Context, place: Place, kept: Known | undefined): Promise<Known> {
+  const { district, stage } = place;
   const mark = await store.catchmentMark(context.db, district, stage);
   if (kept?.mark === mark) return kept;
-  const zones = await store.listZones(context.db, district, stage);
+  return ready(
+    mark,
+    await store.listZones(context.db, district, stage),
+    await store.listPlaceNames(context.db, district),
+  );
+}
+
+function ready(mark: string, zones: readonly store.ZoneRow[], names: readonly store.PlaceName[]): Known {
   const index = buildCatchmentIndex(
     zones.map((zone) => ({
       schoolId: zone.schoolId,
@@ -55,8 +71,9 @@ async function currentTexts(context: Context, { district, stage }: Place, kept: 
       ...(zone.campus ? { campus: zone.campus } : {}),
       ...(zone.note ? { note: zone.note } : {}),
       ...(zone.effectiveTo ? { effectiveTo: zone.effectiveTo } : {}),
+      ...(zone.area ? { polygon: zone.area } : {}),
     })),
-    await store.listPlaceNames(context.db, district),
+    names,
   );
   return {
     mark,
@@ -78,13 +95,9 @@ const ENGLISH: Record<LocationAnswer['result'], string> = {
   needs_map: 'The published text gives bounds, which only a person with a map can judge',
 };
 
-/** Which catchment an address lies in today, by the published texts. Never refuses: what cannot be decided says why. */
-export async function locateAddress(
-  context: Context,
-  { district, stage, address }: Place & { readonly address: string },
-): Promise<LocationAnswer> {
-  const texts = await textsOf(context, { district, stage });
-  const found = locate(texts.index, { address, on: chinaDate(context.now) });
+function answer(texts: Known, found: Location): LocationAnswer {
+  const byMap = found.decidedBy === 'map' && found.result === 'matched';
+  const english = byMap ? 'The words leave it open; the place lies in the drawn catchment' : ENGLISH[found.result];
   return {
     result: found.result,
     schools: found.schools.map((one) => ({
@@ -95,9 +108,91 @@ export async function locateAddress(
       basis: one.basis,
     })),
     basis: found.basis,
-    basisEn: `${ENGLISH[found.result]}: ${found.basis}`,
+    basisEn: `${english}: ${found.basis}`,
+    decidedBy: found.decidedBy,
+    transitions: found.transitions.map(({ school, until, text }) => ({ school, until: until ?? null, text })),
     normalisedAddress: found.normalised.text,
   };
+}
+
+/** Keys of the site of an address: with present names of places, and as it is written. */
+function keysOf(texts: Known, address: string): string[] {
+  const names = texts.index.placeNames;
+  return [...new Set([...siteKeys(normaliseAddress(address, names)), ...siteKeys(normaliseAddress(address))])];
+}
+
+/** The most exact of what was found under several keys. */
+function mostExact<T extends { readonly key: string }>(found: readonly T[], keys: readonly string[]): T | undefined {
+  return found.toSorted((a, b) => keys.indexOf(a.key) - keys.indexOf(b.key))[0];
+}
+
+/** The words first; where they do not match one school, what an officer found, and then the drawing at the address's point. */
+async function locateIn(
+  context: Context,
+  texts: Known,
+  place: Place,
+  address: string,
+  on: string,
+): Promise<LocationAnswer> {
+  const byText = locate(texts.index, { address, on });
+  if (byText.result === 'matched') return answer(texts, byText);
+  const keys = keysOf(texts, address);
+  const finding = mostExact(await findFindings(context.db, place, keys), keys);
+  if (finding) {
+    const { schoolId, campus, reason } = finding;
+    const school = (await store.findSchool(context.db, schoolId))?.name ?? schoolId;
+    const day = chinaDate(finding.foundAt);
+    return {
+      ...answer(texts, byText),
+      result: 'matched',
+      schools: [{ schoolId, school, campus, status: texts.status.get(schoolId) ?? 'open', basis: reason }],
+      basis: `教育局${dateInWords(day)}对照地图核定：${reason}`,
+      basisEn: `The bureau found on the map on ${day}: ${reason}`,
+      decidedBy: 'finding',
+    };
+  }
+  if (!texts.index.polygons) return answer(texts, byText);
+  const point = mostExact(await findPoints(context.db, place.district, keys), keys);
+  return answer(texts, point ? locate(texts.index, { address, on, point }) : byText);
+}
+
+/** Which catchment an address lies in today. Never refuses: what cannot be decided says why. */
+export async function locateAddress(
+  context: Context,
+  { district, stage, address }: Place & { readonly address: string },
+): Promise<LocationAnswer> {
+  const place = { district, stage };
+  return locateIn(context, await textsOf(context, place), place, address, chinaDate(context.now));
+}
+
+/**
+ * How addresses would be located on a day if a district's catchments were these; to show whom a change touches before
+ * it is made.
+ */
+export async function locatorFor(
+  context: Context,
+  place: Place,
+  zones: readonly store.ZoneRow[],
+  on: string,
+): Promise<(address: string) => Promise<LocationAnswer>> {
+  const texts = ready('', zones, await store.listPlaceNames(context.db, place.district));
+  return (address) => locateIn(context, texts, place, address, on);
+}
+
+/** Keys under which what is known of an address's site is kept, the most exact first; none where it names no site. */
+export async function siteKeysOf(context: Context, place: Place, address: string): Promise<string[]> {
+  return keysOf(await textsOf(context, place), address);
+}
+
+/** Where an address lies by the bureau's list of addresses; null where the list does not know it. */
+export async function pointOf(
+  context: Context,
+  place: Place,
+  address: string,
+): Promise<{ readonly lng: number; readonly lat: number } | null> {
+  const keys = keysOf(await textsOf(context, place), address);
+  const point = mostExact(await findPoints(context.db, place.district, keys), keys);
+  return point ? { lng: point.lng, lat: point.lat } : null;
 }
 
 type Names = readonly store.PlaceName[];

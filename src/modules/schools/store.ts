@@ -1,6 +1,7 @@
 // Schools, catchments and place names: the only SQL of this module.
 
 import { sql } from 'kysely';
+import type { ZonePolygon } from '../../engines/catchment/polygons.ts';
 import type { Db } from '../../platform/db/database.ts';
 
 /** A school as stored. Its id is that of its organization. */
@@ -35,6 +36,13 @@ export interface CatchmentRecord {
   /** The last day, included; null while it stands. */
   readonly effectiveTo: string | null;
   readonly invented: boolean;
+  /** As the bureau has drawn it, in WGS 84. */
+  readonly area: ZonePolygon | null;
+  readonly areaSource: string;
+  /** The version that took this one's place before it came into force. */
+  readonly replacedBy: string | null;
+  /** The change that made it; null where it came with the city's data. */
+  readonly changeId: string | null;
 }
 
 /** A former or other name of a place, with the present one. */
@@ -45,7 +53,11 @@ export interface PlaceName {
   readonly source: string;
 }
 
-type Tables = { schools: SchoolRecord; catchments: CatchmentRecord; placeNames: PlaceName };
+type Tables = {
+  schools: SchoolRecord;
+  catchments: Omit<CatchmentRecord, 'area'> & { readonly area: unknown };
+  placeNames: PlaceName;
+};
 const own = (db: Db) => db.withTables<Tables>();
 
 export async function insertSchools(db: Db, schools: readonly SchoolRecord[]): Promise<void> {
@@ -60,7 +72,7 @@ export async function insertCatchments(db: Db, catchments: readonly CatchmentRec
   if (catchments.length > 0)
     await own(db)
       .insertInto('catchments')
-      .values([...catchments])
+      .values(catchments.map(({ area, ...one }) => ({ ...one, area: area === null ? null : JSON.stringify(area) })))
       .execute();
 }
 
@@ -107,10 +119,51 @@ export async function listCatchments(db: Db, schoolId: string): Promise<Catchmen
     .selectFrom('catchments')
     .selectAll()
     .where('schoolId', '=', schoolId)
+    .where('replacedBy', 'is', null)
     .orderBy('stage', 'desc')
     .orderBy('campus')
     .orderBy('effectiveFrom')
+    .$castTo<CatchmentRecord>()
     .execute();
+}
+
+/** Every version of a district's catchments, past and replaced ones too, with the school and its place. */
+export interface VersionRow extends CatchmentRecord {
+  readonly school: string;
+  readonly status: SchoolRecord['status'];
+  readonly lng: number | null;
+  readonly lat: number | null;
+}
+
+export async function listVersions(db: Db, district: string, stage: 'primary' | 'junior'): Promise<VersionRow[]> {
+  return own(db)
+    .selectFrom('catchments')
+    .innerJoin('schools', 'schools.id', 'catchments.schoolId')
+    .selectAll('catchments')
+    .select(['schools.name as school', 'schools.status', 'schools.lng', 'schools.lat'])
+    .where('schools.district', '=', district)
+    .where('catchments.stage', '=', stage)
+    .where('schools.status', '<>', 'closed')
+    .orderBy('schools.code')
+    .orderBy('catchments.campus')
+    .orderBy('catchments.effectiveFrom')
+    .$castTo<VersionRow>()
+    .execute();
+}
+
+/** Ends a version on a day, or marks it as replaced where it never came into force. @returns false if it had changed since */
+export async function endVersion(
+  db: Db,
+  id: string,
+  end: { readonly effectiveTo: string } | { readonly replacedBy: string },
+): Promise<boolean> {
+  const { numUpdatedRows } = await own(db)
+    .updateTable('catchments')
+    .set(end)
+    .where('id', '=', id)
+    .where('replacedBy', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /** A catchment with the school it leads to. */
@@ -123,6 +176,7 @@ export interface ZoneRow {
   readonly note: string;
   readonly effectiveFrom: string;
   readonly effectiveTo: string | null;
+  readonly area: ZonePolygon | null;
 }
 
 /** The catchments of a district and stage, of schools that are not closed. */
@@ -139,12 +193,15 @@ export async function listZones(db: Db, district: string, stage: 'primary' | 'ju
       'catchments.note',
       'catchments.effectiveFrom',
       'catchments.effectiveTo',
+      'catchments.area',
     ])
     .where('schools.district', '=', district)
     .where('catchments.stage', '=', stage)
+    .where('catchments.replacedBy', 'is', null)
     .where('schools.status', '<>', 'closed')
     .orderBy('schools.code')
     .orderBy('catchments.id')
+    .$castTo<ZoneRow>()
     .execute();
 }
 
@@ -155,7 +212,7 @@ export async function listZones(db: Db, district: string, stage: 'primary' | 'ju
 export async function catchmentMark(db: Db, district: string, stage: 'primary' | 'junior'): Promise<string> {
   const { rows } = await sql<{ mark: string }>`
     select concat(
-      (select md5(string_agg(concat_ws('|', c.id, s.name, s.status, c.campus, c.zone, c.note, c.effective_from, c.effective_to), ',' order by c.id))
+      (select md5(string_agg(concat_ws('|', c.id, s.name, s.status, c.campus, c.zone, c.note, c.effective_from, c.effective_to, c.replaced_by, md5(c.area::text)), ',' order by c.id))
          from catchments c join schools s on s.id = c.school_id where s.district = ${district} and c.stage = ${stage}),
       '/',
       (select md5(string_agg(concat_ws('|', former, current), ',' order by former)) from place_names where district = ${district})
@@ -165,4 +222,24 @@ export async function catchmentMark(db: Db, district: string, stage: 'primary' |
 
 export async function listPlaceNames(db: Db, district: string): Promise<PlaceName[]> {
   return own(db).selectFrom('placeNames').selectAll().where('district', '=', district).orderBy('former').execute();
+}
+
+export async function upsertPlaceName(db: Db, name: PlaceName): Promise<void> {
+  await own(db)
+    .insertInto('placeNames')
+    .values(name)
+    .onConflict((conflict) =>
+      conflict.columns(['district', 'former']).doUpdateSet({ current: name.current, source: name.source }),
+    )
+    .execute();
+}
+
+/** @returns false when there was none */
+export async function deletePlaceName(db: Db, district: string, former: string): Promise<boolean> {
+  const { numDeletedRows } = await own(db)
+    .deleteFrom('placeNames')
+    .where('district', '=', district)
+    .where('former', '=', former)
+    .executeTakeFirst();
+  return numDeletedRows > 0n;
 }

@@ -58,7 +58,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
         defaultSrc: ["'self'"],
         // antd writes its styles at run time; scripts are ours alone.
         styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
+        imgSrc: ["'self'", 'data:', 'blob:', ...tileOrigins(services.city.tiles?.url)],
         objectSrc: ["'none'"],
         frameAncestors: ["'none'"],
         upgradeInsecureRequests: secure ? [] : null,
@@ -243,4 +243,10 @@ function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
     .header('content-disposition', `${file.inline ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`)
     .header('x-content-type-options', 'nosniff')
     .send(file.body instanceof Uint8Array ? Buffer.from(file.body) : file.body);
+}
+
+/** The one foreign place from which pictures may come: the city's map tiles; `{s}` stands for any subdomain. */
+function tileOrigins(url: string | undefined): string[] {
+  const origin = url === undefined ? undefined : /^https?:\/\/[^/]+/.exec(url)?.[0];
+  return origin === undefined ? [] : [origin.replace('{s}', '*')];
 }

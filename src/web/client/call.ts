@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { accountsContract } from '../../modules/accounts/contract.ts';
 import type { drawsContract } from '../../modules/draws/contract.ts';
 import type { appealsContract } from '../../modules/appeals/contract.ts';
+import type { catchmentsContract } from '../../modules/catchments/contract.ts';
 import type { noticesContract } from '../../modules/notices/contract.ts';
 import type { placementContract } from '../../modules/placement/contract.ts';
 import type { ratingsContract } from '../../modules/ratings/contract.ts';
@@ -17,6 +18,7 @@ import type { AnswerOf, Endpoint } from '../../kernel/endpoint.ts';
 import { currentLanguage } from '../texts/language.ts';
 
 type Api = typeof accountsContract &
+  typeof catchmentsContract &
   typeof drawsContract &
   typeof appealsContract &
   typeof noticesContract &
@@ -141,4 +143,17 @@ export async function upload(
   form.set('file', file);
   const url = addressOf('POST /api/applications/:id/files', { params: { id: applicationId } });
   return (await exchange(url, { method: 'POST', body: form })) as Answer<'POST /api/applications/:id/files'>;
+}
+
+/** Sends a map file with its text fields: a base map, or where addresses lie. */
+export async function uploadMap<K extends 'POST /api/catchments/layers/:kind' | 'POST /api/catchments/points'>(
+  file: File,
+  fields: Readonly<Record<string, string>>,
+  key: K,
+  ...argument: Argument<K>
+): Promise<Answer<K>> {
+  const form = new FormData();
+  for (const [name, text] of Object.entries(fields)) form.set(name, text);
+  form.set('file', file);
+  return (await exchange(addressOf(key, ...argument), { method: 'POST', body: form })) as Answer<K>;
 }

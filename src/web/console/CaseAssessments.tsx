@@ -7,7 +7,12 @@ import { timeText } from '../texts/dates.ts';
 
 type Review = Answer<'GET /api/applications/:id/review'>;
 
-const BASES = { declared: 'asDeclared', departments: 'withDepartments', review: 'asFound' } as const;
+const BASES = {
+  declared: 'asDeclared',
+  located: 'asLocated',
+  departments: 'withDepartments',
+  review: 'asFound',
+} as const;
 
 /** Declared facts give one category, departments' facts another: a reviewer must decide. */
 export function CategoryDifference({

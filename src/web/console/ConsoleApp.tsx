@@ -26,7 +26,10 @@ import { StaffPage } from './pages/StaffPage.tsx';
 import { WorkOrdersPage } from './pages/WorkOrdersPage.tsx';
 import { WorklistPage } from './pages/WorklistPage.tsx';
 
-// Charts are half of the weight and only this page has them.
+// Charts and maps are half of the weight and only these pages have them.
+const CatchmentsPage = lazy(() =>
+  import('./pages/CatchmentsPage.tsx').then(({ CatchmentsPage }) => ({ default: CatchmentsPage })),
+);
 const RunPage = lazy(() => import('./pages/RunPage.tsx').then(({ RunPage }) => ({ default: RunPage })));
 
 // Draws are held on few days of a year.
@@ -74,6 +77,7 @@ const MENU: readonly { path: string; word: Word; roles: readonly Me['role'][] }[
   { path: '/runs', word: 'runs', roles: OFFICERS },
   { path: '/afterwards', word: 'afterwards', roles: OFFICERS },
   { path: '/admissions', word: 'admissions', roles: STAFF },
+  { path: '/catchments', word: 'catchments', roles: OFFICERS },
   { path: '/season', word: 'season', roles: ['district_admin', 'city_officer'] },
   { path: '/rules', word: 'rules', roles: OFFICERS },
   { path: '/departments', word: 'departments', roles: STAFF },
@@ -209,6 +213,7 @@ function Frame({ me }: { me: Me }) {
                 <Route path="/runs/:id">{({ id }) => <RunPage id={id} />}</Route>
                 <Route path="/afterwards" component={AfterwardsPage} />
                 <Route path="/admissions" component={AdmissionsPage} />
+                <Route path="/catchments" component={CatchmentsPage} />
                 <Route path="/season" component={SeasonPage} />
                 <Route path="/rules" component={PoliciesPage} />
                 <Route path="/rules/:hash">{({ hash }) => <PolicyPage key={hash} hash={hash} />}</Route>

@@ -1,8 +1,14 @@
 // One school with its published catchments.
 
+import { lazy, Suspense } from 'react';
 import { useRead } from '../client/queries.ts';
 import { EmptyState, Loaded, Page, Tag } from '../parts/basic.tsx';
 import { useTexts } from '../texts/texts.ts';
+
+// Only schools with a drawn catchment need it.
+const CatchmentOutline = lazy(() =>
+  import('./CatchmentOutline.tsx').then(({ CatchmentOutline }) => ({ default: CatchmentOutline })),
+);
 
 export function SchoolPage({ id }: { id: string }) {
   const { t, say } = useTexts();
@@ -51,6 +57,11 @@ export function SchoolPage({ id }: { id: string }) {
                     {zone.campus ? ` · ${zone.campus}` : ''}
                   </h3>
                   <p>{zone.zone}</p>
+                  {zone.area ? (
+                    <Suspense fallback={null}>
+                      <CatchmentOutline area={zone.area} school={school} />
+                    </Suspense>
+                  ) : null}
                   {zone.note ? <p className="soft">{zone.note}</p> : null}
                   <p className="small soft">
                     {t.school.source}

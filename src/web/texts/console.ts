@@ -10,6 +10,7 @@ const texts = {
   draws: ['派位', 'Draws'],
   runs: ['录取', 'Placement'],
   admissions: ['录取名单', 'Admissions'],
+  catchments: ['施教区', 'Catchments'],
   season: ['招生日程', 'Calendar'],
   rules: ['招生规则', 'Rules'],
   departments: ['数据来源', 'Departments'],
@@ -95,6 +96,7 @@ const texts = {
   ],
   reasonToFamily: ['理由（家长可见）', 'Reason (the family reads it)'],
   basis: ['依据', 'On the basis of'],
+  asLocated: ['地址重新核定后', 'With the address located anew'],
   noCategory: ['不属于任何类别', 'no category'],
   categoryDiffers: [
     '家长申报属于“{declared}”，按部门数据应为“{departments}”，请认定',

@@ -398,6 +398,9 @@ export const en: Texts = {
   school: {
     zone: 'Catchment',
     noZone: 'No catchment published',
+    outline: 'The catchment as the bureau has drawn it',
+    outlineNote:
+      'Drawn by the bureau; the dot is {school}. The published words decide; the drawing decides where they leave an address open.',
     invented: 'Invented, for demonstration',
     phone: 'Phone',
     address: 'Address',

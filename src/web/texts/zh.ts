@@ -398,6 +398,8 @@ export const zh = {
   school: {
     zone: '施教区',
     noZone: '没有公布施教区',
+    outline: '教育局绘制的施教区范围',
+    outlineNote: '教育局绘制的范围，圆点是{school}。以公布的文字为准；文字不能确定的地址按此图核定。',
     invented: '虚构数据，仅供演示',
     phone: '电话',
     address: '地址',

@@ -2,7 +2,7 @@
 
 import type { Facts } from '../../../engines/policy/facts.ts';
 import { evaluate } from '../../../engines/policy/policy.ts';
-import { chinaDate } from '../../../kernel/dates.ts';
+import { chinaDate, type DateText } from '../../../kernel/dates.ts';
 import type { Context } from '../../../platform/context.ts';
 import type { LocationAnswer } from '../../schools/contract.ts';
 import { getSchool, locateAddress } from '../../schools/public.ts';
@@ -21,12 +21,14 @@ export interface AssessmentQuestion {
   readonly late: boolean;
   /** Kinds of evidence handed in. */
   readonly documents: readonly string[];
+  /** The day as of which the policy judges; default: today. Where addresses lie is always told as of today. */
+  readonly judgedOn?: DateText;
 }
 
 /** Locates the family's addresses and evaluates the season's policy. */
 export async function assess(
   context: Context,
-  { season, child, declared, late, documents }: AssessmentQuestion,
+  { season, child, declared, late, documents, judgedOn }: AssessmentQuestion,
 ): Promise<{ readonly assessment: StoredAssessment; readonly location: LocationAnswer; readonly facts: Facts }> {
   const policy = await policyOf(context, season.policyHash);
   const place = (address: string) =>
@@ -39,7 +41,7 @@ export async function assess(
       ? location
       : await place(declared.household.address);
   const primary = declared.primarySchoolId === null ? null : await getSchool(context, declared.primarySchoolId);
-  const today = chinaDate(context.now);
+  const today = judgedOn ?? chinaDate(context.now);
   const facts = factsOf({
     child,
     declared,

@@ -100,7 +100,7 @@ export async function moveApplications(tx: Context, moves: readonly BulkMove[]):
 export function eventOf(
   context: Context,
   applicationId: string,
-  event: ApplicationEvent | 'begin' | 'extend',
+  event: ApplicationEvent | 'begin' | 'extend' | 'relocate',
   fromState: ApplicationState,
   toState: ApplicationState,
   detail: Readonly<Record<string, unknown>> = {},

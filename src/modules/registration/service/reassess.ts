@@ -31,7 +31,8 @@ async function questionOf(
   record: ApplicationRecord,
   kept: readonly AssessmentRecord[],
 ): Promise<{ readonly policy: Policy; readonly question: Reassessment } | null> {
-  const first = kept.find((one) => one.facts !== null);
+  // The first, or the one made when the address was located anew.
+  const first = kept.findLast((one) => one.facts !== null);
   if (!first?.facts || !record.submittedAt) return null;
   const { policyHash } = await seasonOf(tx, record.seasonId);
   const learned = await applicationParts().facts(tx, record);

@@ -193,13 +193,18 @@ export function fileOnWire(file: EvidenceRecord): Application['files'][number] {
   return { id, kind, fileName, mediaType, bytes, uploadedAt };
 }
 
+/** What happens to an application without moving it. */
+const OTHER_EVENTS = {
+  begin: { zh: '开始填写', en: 'Begun' },
+  extend: { zh: '期限自动延长', en: 'Time extended' },
+  relocate: { zh: '重新核定施教区', en: 'Catchment found anew' },
+} as const;
+
 function timelineEntryOf(event: store.EventRecord): Application['timeline'][number] {
   const text =
-    event.event === 'begin'
-      ? { zh: '开始填写', en: 'Begun' }
-      : event.event === 'extend'
-        ? { zh: '期限自动延长', en: 'Time extended' }
-        : applicationWorkflow.on[event.event as ApplicationEvent];
+    event.event in OTHER_EVENTS
+      ? OTHER_EVENTS[event.event as keyof typeof OTHER_EVENTS]
+      : applicationWorkflow.on[event.event as ApplicationEvent];
   const textOf = (key: 'words' | 'wordsEn') => {
     const text = event.detail[key];
     return typeof text === 'string' && text !== '' ? text : null;
