@@ -175,7 +175,7 @@ test('the page can be read on a phone', async ({ browser }) => {
     ['变更', 'changes'],
   ] as const) {
     await tab(page, name);
-    await page.waitForLoadState('networkidle');
+    await expect(page.locator('.ant-skeleton')).toHaveCount(0);
     await clean(page, `catchments-${file}-phone`);
   }
 });

@@ -36,7 +36,6 @@ export function NamesTab({ overview, district, mayEdit }: { overview: Overview; 
         rowKey="former"
         dataSource={overview.placeNames}
         pagination={{ pageSize: 50, hideOnSinglePage: true }}
-        scroll={{ x: 640 }}
         locale={{ emptyText: c('noNames') }}
         columns={[
           { title: c('former'), dataIndex: 'former' },

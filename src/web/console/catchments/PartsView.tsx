@@ -79,7 +79,6 @@ export function PartsView({ text, reading }: { text: string; reading: ZoneReadin
         size="small"
         pagination={false}
         rowKey="at"
-        scroll={{ x: 460 }}
         dataSource={reading.places.map((part, at) => ({ at, part }))}
         columns={[
           { title: c('what'), width: 84, render: (_, { part }) => say(...KINDS[part.kind]) },
