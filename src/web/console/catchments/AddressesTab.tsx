@@ -161,7 +161,7 @@ function FindDialog({
       }
     >
       <div className="stack">
-        <Alert type="info" title={asked.basis} />
+        <Alert type="warning" title={asked.basis} />
         <span className="soft">{c('pointHint')}</span>
         <AreaMap overview={overview} sites={copy.sites} point={point} onPoint={pointAt} selected={key} height={360} />
         <Form layout="vertical">
