@@ -98,7 +98,7 @@ function gone(ids: Ids): Ids {
 describe('the server does not start', () => {
   const parts = (endpoints: Parameters<typeof contract>[0]): ServerParts =>
     ({
-      services: { config: {}, log: undefined },
+      services: { config: {}, city: {}, log: undefined },
       routes: Object.entries(endpoints).map(([key, endpoint]) => ({ key, endpoint, handle: () => undefined })),
       refusals: {},
     }) as unknown as ServerParts;
