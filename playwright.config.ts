@@ -7,9 +7,10 @@ const port = process.env.BROWSER_TEST_PORT ?? '8091';
 
 export default defineConfig({
   testDir: 'tests/browser',
+  globalSetup: './tests/browser/global-setup.ts',
   outputDir: 'test-results/browser',
   timeout: 120_000,
-  workers: 1,
+  workers: 2,
   retries: 0,
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
   use: {
@@ -31,9 +32,11 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: 'rm -rf test-results/data && node src/main.ts',
+    command: 'rm -rf test-results/data test-results/sessions && node src/main.ts',
     url: `http://127.0.0.1:${port}/api/session/options`,
     timeout: 180_000,
+    // While one writes tests, the server of the run before may serve on.
+    reuseExistingServer: Boolean(process.env.BROWSER_TEST_REUSE),
     gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
     env: { PORT: port, DATA_DIR: 'test-results/data', LOG_LEVEL: 'warn' },
   },

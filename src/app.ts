@@ -180,7 +180,7 @@ export async function createApp(config: Config, databaseUrl: string, edges: AppE
     routes: ROUTES,
     refusals: REFUSALS,
     actorOf: (token, now) => actorOfToken(db, token, now),
-    webFolder: webFolder(config),
+    webFolder: path.join(config.root, 'dist', 'web'),
   });
   const contextFor = (actor: Actor): Context => ({
     db,
@@ -204,11 +204,6 @@ export async function createApp(config: Config, databaseUrl: string, edges: AppE
       await jobPool.end();
     },
   };
-}
-
-function webFolder(config: Config): string | null {
-  const folder = path.join(config.root, 'dist', 'web');
-  return existsSync(path.join(folder, 'index.html')) ? folder : null;
 }
 
 /** The key for tokens: from the settings, or made once and kept beside the data. */

@@ -11,6 +11,12 @@ const GROUPS: Record<string, () => Promise<CommandGroup>> = {
   placement: async () => (await import('./cli/placement.ts')).placementCommands,
 };
 
+// A reader that has seen enough, such as `head`, closes the pipe: that ends the command, and is no fault.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 const terminal: Terminal = {
   out: (text) => void process.stdout.write(text),
   complain: (line) => void process.stderr.write(`${line}\n`),

@@ -77,6 +77,22 @@ describe('the demonstration', () => {
     );
   });
 
+  it('has told each family what it would have been told, the latest of it still unread', async () => {
+    const untold = await column<string>(`
+      select a.id from applications a
+      where a.state <> 'draft' and not exists (select 1 from messages m where m.application_id = a.id)`);
+    expect(untold).toEqual([]);
+    const [asked] = await column<string>(`
+      select m.title_zh from messages m join applications a on a.id = m.application_id
+      where a.state = 'needs_material' and m.kind = 'ask_material' limit 1`);
+    expect(asked).toContain('需要补充材料');
+    const [first, last] = [
+      await column<Date>('select min(at) from messages where read_at is null'),
+      await column<Date>('select max(at) from messages where read_at is not null'),
+    ];
+    expect(first[0]?.getTime()).toBeGreaterThan(last[0]?.getTime() ?? Infinity);
+  });
+
   it('gives every public school of a season with applications a plan', async () => {
     const without = await column<string>(`
       select s.id from schools s join seasons n on n.district = s.district and n.stage = s.stage

@@ -7,6 +7,7 @@ import type { Policy } from '../engines/policy/model.ts';
 import { ok, unwrap } from '../kernel/result.ts';
 import { createAccount } from '../modules/accounts/public.ts';
 import { seedLayers } from '../modules/catchments/public.ts';
+import { tellOfPast } from '../modules/notices/public.ts';
 import { seedApplications, type SeedApplication } from '../modules/registration/public.ts';
 import { createSchools, putAddressPoints, type SchoolRecord } from '../modules/schools/public.ts';
 import { createSeason, saveRuleSet, type RuleSetFile } from '../modules/seasons/public.ts';
@@ -220,6 +221,16 @@ async function seedSeason(tx: Context, setting: Setting): Promise<string> {
         revision: 1,
         policyHash: policy.hash,
       })),
+    ),
+  );
+  await tellOfPast(
+    tx,
+    id,
+    seeds.flatMap(({ history }, place) =>
+      [
+        ...(history.state === 'draft' ? [] : [{ event: 'submit' as const, at: history.submittedAt }]),
+        ...history.events,
+      ].map(({ event, at }, before) => ({ applicationId: ids[place] ?? '', event, at, nth: before + 1 })),
     ),
   );
   const records = families.flatMap((family) => recordsOf(family, tx.now, prng));

@@ -739,6 +739,22 @@ export const MATRIX: Readonly<Record<EndpointName, readonly Row[]>> = {
   // Messages and letters
   'GET /api/messages': [{ answers: { 200: SIGNED_IN } }],
   'POST /api/messages/read': [{ answers: { 200: SIGNED_IN } }],
+  'GET /api/applications/:id/notice': [
+    {
+      of: 'placed',
+      call: byApplication,
+      answers: { 200: ['owner', 'secondGuardian', ...OWN_STAFF] },
+      hidden: [...STRANGERS, ...OTHER_STAFF],
+    },
+  ],
+  'GET /api/applications/:id/notice-code.png': [
+    {
+      of: 'placed',
+      call: byApplication,
+      answers: { 200: ['owner', 'secondGuardian', ...OWN_STAFF] },
+      hidden: [...STRANGERS, ...OTHER_STAFF],
+    },
+  ],
   'GET /api/applications/:id/notice.pdf': [
     {
       of: 'placed',

@@ -12,7 +12,7 @@ import { createSchools } from '../../src/modules/schools/public.ts';
 import { createSeason, saveRuleSet } from '../../src/modules/seasons/public.ts';
 import { inTransaction } from '../../src/platform/context.ts';
 import { CHECK_KINDS } from '../../src/platform/departments/departments.ts';
-import type { TestApp } from './database.ts';
+import type { TestApp } from './app.ts';
 
 export const DISTRICT = '320812';
 export const SEASON = '320812-primary-2027';
@@ -42,8 +42,19 @@ export function inventedId(birthDate: string, sequence: number): string {
   return first17 + residentIdCheckCharacter(first17);
 }
 
-/** Fills the database. */
-export async function buildSmallCity(app: TestApp): Promise<void> {
+/** The season's calendar. */
+const CALENDAR = {
+  registrationOpensAt: new Date('2027-05-01T01:00:00.000Z'),
+  registrationClosesAt: CLOSES,
+  lateClosesAt: LATE_CLOSES,
+  resultsExpectedOn: '2027-06-15',
+  confirmBy: new Date('2027-06-30T09:00:00.000Z'),
+  reportFrom: '2027-08-27',
+  reportUntil: '2027-08-30',
+};
+
+/** Fills the database; with another calendar if one is given. */
+export async function buildSmallCity(app: TestApp, calendar: typeof CALENDAR = CALENDAR): Promise<void> {
   const context = app.contextFor({ kind: 'system', job: 'test' });
   const policies = path.join(context.services.city.folder, 'policies');
   const text = await readFile(path.join(policies, 'demonstration-2027.yaml'), 'utf8');
@@ -106,7 +117,7 @@ export async function buildSmallCity(app: TestApp): Promise<void> {
         zone: text,
         note: '',
         source: '测试',
-        effectiveFrom: '2027-01-01',
+        effectiveFrom: '2026-01-01',
         effectiveTo: null,
         invented: true,
       });
@@ -129,13 +140,7 @@ export async function buildSmallCity(app: TestApp): Promise<void> {
         name: '2027 年演示小学入学',
         nameEn: 'Primary entry 2027',
         policyHash: rules.value.hash,
-        registrationOpensAt: new Date('2027-05-01T01:00:00.000Z'),
-        registrationClosesAt: CLOSES,
-        lateClosesAt: LATE_CLOSES,
-        resultsExpectedOn: '2027-06-15',
-        confirmBy: new Date('2027-06-30T09:00:00.000Z'),
-        reportFrom: '2027-08-27',
-        reportUntil: '2027-08-30',
+        ...calendar,
         demo: true,
       });
       const staff = (

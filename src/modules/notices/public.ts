@@ -7,7 +7,7 @@ import { tellOfMove } from './service.ts';
 import * as store from './store.ts';
 
 export type { MessageText } from './rules.ts';
-export { issueNotices, revokeNotice, tellFamily, type Admission } from './service.ts';
+export { issueNotices, revokeNotice, tellFamily, tellOfPast, type Admission, type PastMove } from './service.ts';
 
 /** Numbers of valid notices by application. */
 export async function noticeNumbers(context: Context, applicationIds: readonly string[]): Promise<Map<string, string>> {

@@ -6,8 +6,13 @@ import { err, ok } from '../../kernel/result.ts';
 import { districtOf } from '../../platform/city.ts';
 import { account, newId, type Context, type Outcome } from '../../platform/context.ts';
 import type { FileAnswer } from '../../platform/http/routes.ts';
-import { drawLetter, type Letter } from '../../platform/pdf/letter.ts';
-import { getApplicationRecord, mayRead, type ApplicationRecord } from '../registration/public.ts';
+import { drawCode, drawLetter, type Letter } from '../../platform/pdf/letter.ts';
+import {
+  getApplicationRecord,
+  listApplicationRecords,
+  mayRead,
+  type ApplicationRecord,
+} from '../registration/public.ts';
 import type { ApplicationEvent } from '../registration/workflow.ts';
 import { getSchool } from '../schools/public.ts';
 import { getSeason } from '../seasons/public.ts';
@@ -86,6 +91,39 @@ export async function tellFamily(
     );
 }
 
+/** A move of the past, as demonstration data has it. */
+export interface PastMove {
+  readonly applicationId: string;
+  readonly event: ApplicationEvent;
+  readonly at: Date;
+  /** Place of the move in the life of its application, from 1. */
+  readonly nth: number;
+}
+
+/** How long a family of the past took to read what it was told, in milliseconds. */
+const READ_AFTER = 26 * 3600_000;
+
+/** Writes what the families of a season were told of moves of the past, as they would have been; sends nothing. */
+export async function tellOfPast(tx: Context, seasonId: string, moves: readonly PastMove[]): Promise<void> {
+  const records = new Map((await listApplicationRecords(tx, { seasonId })).map((record) => [record.id, record]));
+  const messages = moves.flatMap(({ applicationId, event, at, nth }) => {
+    const record = records.get(applicationId);
+    const message = record && rules.messageFor(event, record.child.name, record.receiptNo ?? '');
+    if (!message) return [];
+    const readAt = new Date(at.getTime() + READ_AFTER);
+    return {
+      id: newId(tx),
+      accountId: record.accountId,
+      applicationId,
+      key: `${applicationId}:past:${nth}`,
+      at,
+      readAt: readAt < tx.now ? readAt : null,
+      ...message,
+    };
+  });
+  await store.insertMessages(tx.db, messages);
+}
+
 /** A notice that no longer holds, e.g. because the seat was declined. */
 export async function revokeNotice(tx: Context, applicationId: string, reason: string): Promise<void> {
   await store.revokeNotice(tx.db, applicationId, tx.now, reason);
@@ -130,14 +168,62 @@ async function readable(context: Context, applicationId: string) {
   return record && mayRead(context, record) ? record : null;
 }
 
-/** The admission notice as PDF. */
-export async function noticePdf(context: Context, applicationId: string): Outcome<FileAnswer> {
+/** A valid notice with what it names; only for those who may read the application. */
+async function noticeOf(context: Context, applicationId: string) {
   const record = await readable(context, applicationId);
   if (!record) return err(refusal('application.not_found'));
   const notice = await store.findNotice(context.db, { applicationId });
   const school = notice && (await getSchool(context, notice.schoolId));
   const season = await getSeason(context, record.seasonId);
   if (!notice || notice.revokedAt || !school || !season) return err(refusal('notice.none_yet'));
+  return ok({ record, notice, school, season, checkUrl: `${context.services.publicUrl()}/v/${notice.token}` });
+}
+
+/** The admission notice as the portal shows it, where a download may be blocked. */
+export async function showNotice(context: Context, applicationId: string) {
+  const found = await noticeOf(context, applicationId);
+  if (!found.ok) return found;
+  const { record, notice, school, season, checkUrl } = found.value;
+  const { city } = context.services;
+  const district = districtOf(city, season.district);
+  return ok({
+    number: notice.number,
+    childName: notice.childName,
+    schoolName: school.name,
+    schoolNameEn: school.nameEn,
+    schoolAddress: school.address,
+    schoolPhone: school.phone,
+    reportFrom: notice.reportFrom,
+    reportUntil: notice.reportUntil,
+    receiptNo: record.receiptNo,
+    seasonName: season.name,
+    seasonNameEn: season.nameEn,
+    bureau: district?.bureau ?? city.bureau,
+    bureauEn: district?.bureauEn ?? city.bureauEn,
+    helpline: district?.helpline ?? city.helpline,
+    issuedAt: notice.issuedAt,
+    checkUrl,
+    demo: season.demo,
+  });
+}
+
+/** The notice's QR code as a picture, which a phone keeps by a long press. */
+export async function noticeCode(context: Context, applicationId: string): Outcome<FileAnswer> {
+  const found = await noticeOf(context, applicationId);
+  if (!found.ok) return found;
+  return ok({
+    mediaType: 'image/png',
+    fileName: `${found.value.notice.number}.png`,
+    body: await drawCode(found.value.checkUrl, 480),
+    inline: true,
+  });
+}
+
+/** The admission notice as PDF. */
+export async function noticePdf(context: Context, applicationId: string): Outcome<FileAnswer> {
+  const found = await noticeOf(context, applicationId);
+  if (!found.ok) return found;
+  const { record, notice, school, season, checkUrl } = found.value;
   const { city } = context.services;
   const district = districtOf(city, season.district);
   const stage = season.stage === 'primary' ? '小学' : '初中';
@@ -162,7 +248,7 @@ export async function noticePdf(context: Context, applicationId: string): Outcom
     ],
     office: district?.bureau ?? city.bureau,
     date: dateInWords(chinaDate(notice.issuedAt)),
-    qr: { text: `${context.services.publicUrl()}/v/${notice.token}`, caption: '扫码核验真伪 · Scan to verify' },
+    qr: { text: checkUrl, caption: '扫码核验真伪 · Scan to verify' },
     footer: `服务热线 Helpline ${district?.helpline ?? city.helpline} · 本通知书由系统生成，扫码可核验，与纸质通知书同等使用。`,
     watermark: season.demo ? '演示 DEMO' : null,
   };

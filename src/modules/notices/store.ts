@@ -54,6 +54,18 @@ export async function insertMessage(db: Db, message: Omit<MessageRecord, 'readAt
   return inserted !== undefined;
 }
 
+const ROWS = 1_000;
+
+/** Writes messages of the past. */
+export async function insertMessages(db: Db, messages: readonly MessageRecord[]): Promise<void> {
+  for (let from = 0; from < messages.length; from += ROWS) {
+    await own(db)
+      .insertInto('messages')
+      .values(messages.slice(from, from + ROWS))
+      .execute();
+  }
+}
+
 export async function listMessages(db: Db, accountId: string): Promise<MessageRecord[]> {
   return own(db)
     .selectFrom('messages')

@@ -349,7 +349,7 @@ export const registrationRefusals = {
   },
   'application.not_open': {
     status: 422,
-    zh: '报名时间为 {from} 至 {until}(北京时间)。',
+    zh: '报名时间为 {from} 至 {until}（北京时间）。',
     en: 'Registration is open from {from} to {until} (Beijing time).',
   },
   'application.cure_over': {
@@ -399,7 +399,7 @@ export const registrationRefusals = {
   },
   'file.size': {
     status: 413,
-    zh: '文件超过 {limit} MB,请压缩后再传。',
+    zh: '文件超过 {limit} MB，请压缩后再传。',
     en: 'The file is larger than {limit} MB; make it smaller first.',
   },
   'file.count': { status: 422, zh: '最多上传 {limit} 个文件。', en: 'At most {limit} files.' },

@@ -11,7 +11,6 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
 import { ROLES, type Actor, type Language } from '../../kernel/actor.ts';
@@ -34,8 +33,8 @@ export interface ServerParts {
   readonly refusals: Readonly<Record<string, RefusalText>>;
   /** Who holds a session token; anonymous for none or an expired one. */
   readonly actorOf: (token: string | null, now: Date) => Promise<Actor>;
-  /** Folder of the built pages; without it only the API is served. */
-  readonly webFolder: string | null;
+  /** Folder of the built pages, which may be built anew while the server runs; without them only the API is served. */
+  readonly webFolder: string;
 }
 
 /** Builds the server; `listen` or `inject` is the caller's. */
@@ -48,6 +47,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: secure,
     bodyLimit: 512 * 1024,
+    rewriteUrl: ({ method, url = '/' }) => (method === 'GET' ? entranceOf(url) : url),
   });
 
   await server.register(cookie);
@@ -146,29 +146,25 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     });
   }
 
-  if (parts.webFolder && existsSync(parts.webFolder)) {
-    await servePages(server, parts.webFolder);
-  }
-  server.setNotFoundHandler((request, reply) => {
-    const page =
-      parts.webFolder &&
-      request.method === 'GET' &&
-      !request.url.startsWith('/api/') &&
-      !/\.\w+$/.test(request.url.split('?')[0] ?? '');
-    if (page)
-      return reply
-        .header('cache-control', 'no-cache')
-        .sendFile(/^\/console(\/|$|\?)/.test(request.url) ? 'console/index.html' : 'index.html');
-    return refuse(reply, request, refusal('request.no_such_page'));
-  });
+  await servePages(server, parts.webFolder);
+  server.setNotFoundHandler((request, reply) => refuse(reply, request, refusal('request.no_such_page')));
   return server;
+}
+
+/** Pages find their way by themselves: every address that is neither the API's nor a file's opens the entrance it lies below. */
+function entranceOf(url: string): string {
+  const [address = '/'] = url.split('?');
+  if (address.startsWith('/api/') || /\.\w+$/.test(address)) return url;
+  return /^\/console(\/|$)/.test(address) ? '/console/index.html' : '/index.html';
 }
 
 async function servePages(server: FastifyInstance, folder: string): Promise<void> {
   await server.register(fastifyStatic, {
     root: folder,
     preCompressed: true,
-    wildcard: false,
+    // Looked up for each request, so that pages built later are found.
+    wildcard: true,
+    suppressWarning: true,
     setHeaders: (reply, file) => {
       // Assets carry a hash of their content in their names.
       const hashed = file.includes(`${path.sep}assets${path.sep}`);

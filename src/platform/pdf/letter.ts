@@ -128,9 +128,14 @@ function drawFact(document: PDFKit.PDFDocument, label: string, value: string): v
   document.y += 8;
 }
 
+/** Draws a QR code as PNG, with its quiet zone. @param width in pixels */
+export function drawCode(text: string, width: number): Promise<Buffer> {
+  return QRCode.toBuffer(text, { errorCorrectionLevel: 'M', margin: 2, width });
+}
+
 async function drawQr(document: PDFKit.PDFDocument, qr: NonNullable<Letter['qr']>, top: number): Promise<void> {
   const size = 112;
-  const picture = await QRCode.toBuffer(qr.text, { errorCorrectionLevel: 'M', margin: 2, width: size * 4 });
+  const picture = await drawCode(qr.text, size * 4);
   document.image(picture, MARGIN, top, { width: size, height: size, alt: qr.caption } as PDFKit.Mixins.ImageOption);
   document
     .font('regular')

@@ -109,7 +109,7 @@ async function exchange(
       title:
         language === 'en'
           ? 'The network did not answer. Check the connection and try again.'
-          : '网络没有响应,请检查网络后重试。',
+          : '网络没有响应，请检查网络后重试。',
     });
   }
   const answer: unknown = await response.json().catch(() => null);
@@ -117,7 +117,7 @@ async function exchange(
   const fallback =
     language === 'en'
       ? 'The service is not answering at the moment. Please try again soon.'
-      : '服务暂时没有响应,请稍后重试。';
+      : '服务暂时没有响应，请稍后重试。';
   throw new Problem({ title: fallback, ...(answer as object | null), status: response.status });
 }
 

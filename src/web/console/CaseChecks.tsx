@@ -1,12 +1,12 @@
 // Checks of a case: declared and recorded values side by side, and what a person finds.
 
-import { Button, Card, DatePicker, Input, Space, Table, Tag } from 'antd';
+import { Button, Card, DatePicker, Input, Space, Tag } from 'antd';
 import { useState } from 'react';
 import type { Answer } from '../client/call.ts';
 import { useMe, useRead, useSend } from '../client/queries.ts';
 import { useWords } from '../texts/console.ts';
 import { useTexts } from '../texts/texts.ts';
-import { Loaded, Refused } from './parts.tsx';
+import { DataTable, Loaded, Refused } from './parts.tsx';
 
 type Check = Answer<'GET /api/applications/:id/checks'>[number];
 const COLOURS = {
@@ -110,9 +110,16 @@ function OneCheck({ check }: { check: Check }) {
         </Space.Compact>
       ) : null}
       <Refused problem={resolve.error ?? retry.error} />
-      {check.comparison.length > 0 ? (
-        <Table
+      {check.comparison.length > 0 && check.comparison.every(({ recorded }) => recorded === null) ? (
+        <p className="soft">
+          {w('noRecord')}
+          {t.colon}
+          {check.comparison.map((row) => `${say(row.zh, row.en)} ${row.declared ?? '—'}`).join(' · ')}
+        </p>
+      ) : check.comparison.length > 0 ? (
+        <DataTable
           size="small"
+          tableLayout="fixed"
           pagination={false}
           rowKey="zh"
           dataSource={check.comparison}
@@ -123,7 +130,7 @@ function OneCheck({ check }: { check: Check }) {
             { title: w('recorded'), render: (_, row) => row.recorded ?? '—' },
             {
               title: w('agrees'),
-              width: 64,
+              width: 56,
               align: 'center',
               render: (_, row) => (row.agrees === null ? '?' : row.agrees ? '✓' : '✗'),
             },

@@ -10,6 +10,7 @@ import { useMe, useSend } from '../client/queries.ts';
 import mark from '../design/mark.svg';
 import { useWords, type Word } from '../texts/console.ts';
 import { chooseLanguage } from '../texts/language.ts';
+import { Head } from './parts.tsx';
 import { AdmissionsPage } from './pages/AdmissionsPage.tsx';
 import { AfterwardsPage } from './pages/AfterwardsPage.tsx';
 import { AppealPage } from './pages/AppealPage.tsx';
@@ -160,6 +161,9 @@ function Frame({ me }: { me: Me }) {
         <div className="brand">
           <img src={mark} alt="" /> 淮教通
         </div>
+        <div className="menu-who">
+          {me.name} · {w(me.role as Word)}
+        </div>
         <Menu
           theme="dark"
           mode="inline"
@@ -170,21 +174,9 @@ function Frame({ me }: { me: Me }) {
         />
       </Layout.Sider>
       <Layout>
-        <Layout.Header
-          style={{
-            padding: '0 24px',
-            display: 'flex',
-            gap: 12,
-            alignItems: 'center',
-            justifyContent: 'flex-end',
-            borderBottom: '1px solid #ddd5c6',
-            lineHeight: 1.35,
-          }}
-        >
-          <span style={{ marginRight: 'auto', fontWeight: 600, paddingLeft: 24 }}>
-            {me.organization ? say(me.organization.name, me.organization.nameEn) : ''}
-          </span>
-          <span>
+        <Layout.Header className="console-bar">
+          <strong>{me.organization ? say(me.organization.name, me.organization.nameEn) : ''}</strong>
+          <span className="who">
             {me.name} · {w(me.role as Word)}
           </span>
           <Button type="text" onClick={() => chooseLanguage(language === 'zh' ? 'en' : 'zh')}>
@@ -227,7 +219,8 @@ function Frame({ me }: { me: Me }) {
                 <Route path="/staff" component={StaffPage} />
                 <Route path="/audit" component={AuditPage} />
                 <Route>
-                  <Result status="404" title="404" />
+                  <Head title={w('noPage')} />
+                  <Link href="/">{w('home')}</Link>
                 </Route>
               </Switch>
             </Suspense>

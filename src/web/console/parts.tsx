@@ -1,6 +1,6 @@
 // What console pages share: a heading, the three states of reading, refusals, and the choice of a season.
 
-import { Alert, Button, Select, Skeleton } from 'antd';
+import { Alert, Button, Select, Skeleton, Table, type TableProps } from 'antd';
 import { useEffect, useRef, type ReactNode } from 'react';
 import { useSearchParams } from 'wouter';
 import type { Problem } from '../client/call.ts';
@@ -17,6 +17,20 @@ export function Head({ title, children }: { title: ReactNode; children?: ReactNo
         {title}
       </h1>
       <div style={{ display: 'flex', flexWrap: 'wrap', gap: 8, alignItems: 'center' }}>{children}</div>
+    </div>
+  );
+}
+
+/** antd's table, whose sideways scrolling a keyboard reaches too. */
+export function DataTable<T extends object>(props: TableProps<T>) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const scrolling = box.current?.querySelector<HTMLElement>('.ant-table-content, .ant-table-body');
+    if (scrolling) scrolling.tabIndex = 0;
+  });
+  return (
+    <div ref={box}>
+      <Table<T> {...props} />
     </div>
   );
 }

@@ -33,7 +33,10 @@ export function Button({ children, look = 'main', small, busy, disabled, type = 
   );
 }
 
-/** A link that looks like a button; `file` leaves the page for a download. */
+/**
+ * A link that looks like a button; `file` leaves the page for a file. In the same window: webviews of chat apps open
+ * no second one.
+ */
 export function ButtonLink({
   to,
   children,
@@ -49,7 +52,7 @@ export function ButtonLink({
 }) {
   const name = `button ${look} ${small ? 'small' : ''}`;
   return file ? (
-    <a className={name} href={to} target="_blank" rel="noreferrer">
+    <a className={name} href={to}>
       {children}
     </a>
   ) : (
@@ -105,7 +108,7 @@ export type Tone = 'plain' | 'act' | 'bad' | 'good';
 export function Notice({ tone = 'plain', title, children }: { tone?: Tone; title?: string; children?: ReactNode }) {
   return (
     <div className={`notice ${tone}`} role={tone === 'bad' ? 'alert' : undefined}>
-      {title ? <h3>{title}</h3> : null}
+      {title ? <p className="notice-title">{title}</p> : null}
       {children}
     </div>
   );
@@ -219,6 +222,7 @@ export interface Task {
 
 /** Rows to open, each as wide as a thumb likes. */
 export function TaskList({ tasks }: { tasks: readonly Task[] }) {
+  if (tasks.length === 0) return null;
   return (
     <ul className="tasks">
       {tasks.map((task) => {

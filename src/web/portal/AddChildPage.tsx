@@ -20,10 +20,11 @@ export function AddChildPage() {
   const [tried, setTried] = useState(false);
   const add = useSend('POST /api/children', (child) => go(`/apply?child=${child.id}`));
   const isResident = idKind === 'resident_id';
+  const numberWrong = isResident && idNumber.trim().length !== 18;
   const missing = (value: string | undefined) => (tried && !value ? t.required : undefined);
   const submit = () => {
     setTried(true);
-    if (!name.trim() || !idNumber.trim() || !relation || (!isResident && (!sex || !birthDate))) return;
+    if (!name.trim() || !idNumber.trim() || numberWrong || !relation || (!isResident && (!sex || !birthDate))) return;
     add.mutate([{ body: { name, idKind, idNumber, relation, ...(isResident ? {} : { sex, birthDate }) } }]);
   };
   return (
@@ -44,9 +45,7 @@ export function AddChildPage() {
           value={idNumber}
           onChange={(value) => setIdNumber(value.toUpperCase())}
           fault={
-            add.error?.of('idNumber') ??
-            missing(idNumber) ??
-            (tried && isResident && idNumber.trim().length !== 18 ? t.child.numberWrong : undefined)
+            add.error?.of('idNumber') ?? missing(idNumber) ?? (tried && numberWrong ? t.child.numberWrong : undefined)
           }
           maxLength={40}
         />

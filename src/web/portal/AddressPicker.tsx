@@ -34,7 +34,9 @@ export function AddressPicker({ label, hint, district, stage, value, onChange, f
   const suggestions = useRead('GET /api/addresses', [{ query: { district, stage, q: q.slice(0, 60) } }], {
     off: q.length < 2 || q === picked || !district,
   });
-  const list = q.length >= 2 && q !== picked ? (suggestions.data ?? []) : [];
+  // A street that is typed already would, when picked, only take the house number away.
+  const list =
+    q.length >= 2 && q !== picked ? (suggestions.data ?? []).filter(({ address }) => !q.startsWith(address)) : [];
   return (
     <div className="stack-tight">
       <Field label={label} hint={hint} value={value} onChange={onChange} fault={fault} maxLength={200} />

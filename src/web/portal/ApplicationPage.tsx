@@ -102,10 +102,13 @@ function Body({ application }: { application: Application }) {
           )}
           <h3>{t.application.why}</h3>
           <Because lines={outcome.because} />
-          {outcome.noticeNumber ? (
+          {outcome.noticeNumber && application.state !== 'declined' ? (
             <div className="actions">
-              <ButtonLink file to={addressOf('GET /api/applications/:id/notice.pdf', { params: { id } })}>
-                {t.application.noticePdf}
+              <ButtonLink
+                to={`/applications/${id}/notice`}
+                look={application.actions.includes('accept') ? 'quiet' : 'main'}
+              >
+                {t.application.notice}
               </ButtonLink>
             </div>
           ) : null}
@@ -132,11 +135,7 @@ function Body({ application }: { application: Application }) {
           <ul className="stack-tight">
             {application.files.map((file) => (
               <li key={file.id}>
-                <a
-                  href={addressOf('GET /api/applications/:id/files/:fileId', { params: { id, fileId: file.id } })}
-                  target="_blank"
-                  rel="noreferrer"
-                >
+                <a href={addressOf('GET /api/applications/:id/files/:fileId', { params: { id, fileId: file.id } })}>
                   {file.fileName}
                 </a>
               </li>
@@ -241,6 +240,11 @@ function Actions({ application }: { application: Application }) {
         <div className="actions">
           {state === 'draft' ? (
             <ButtonLink to={`/applications/${id}/edit/household`}>{t.application.continue}</ButtonLink>
+          ) : null}
+          {state === 'withdrawn' ? (
+            <ButtonLink to={`/apply?child=${application.childId}&season=${application.seasonId}`} look="quiet">
+              {t.application.applyAgain}
+            </ButtonLink>
           ) : null}
           {can('resubmit') ? (
             <ButtonLink to={`/applications/${id}/edit/${fixing ? 'files' : 'check'}`} look={fixing ? 'main' : 'quiet'}>

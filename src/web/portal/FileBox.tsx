@@ -39,7 +39,7 @@ export function FileBox({ application, kind, title, words, wanted }: FileBoxProp
   return (
     <section className="card">
       <div className="row between">
-        <h3>{title}</h3>
+        <h2>{title}</h2>
         {files.length > 0 ? (
           <Tag tone="good">{files.length}</Tag>
         ) : wanted ? (
@@ -53,8 +53,6 @@ export function FileBox({ application, kind, title, words, wanted }: FileBoxProp
             href={addressOf('GET /api/applications/:id/files/:fileId', {
               params: { id: application.id, fileId: file.id },
             })}
-            target="_blank"
-            rel="noreferrer"
           >
             {file.fileName}
           </a>

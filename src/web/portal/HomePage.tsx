@@ -1,6 +1,7 @@
 // The public first page: what is open, what is needed, where to begin.
 
 import { useEffect } from 'react';
+import type { Answer } from '../client/call.ts';
 import { useMe, useRead } from '../client/queries.ts';
 import { ButtonLink, EmptyState, Loaded } from '../parts/basic.tsx';
 import { useTexts } from '../texts/texts.ts';
@@ -35,11 +36,14 @@ export function HomePage() {
             list.length === 0 ? (
               <EmptyState title={t.home.noSeasons} words={t.home.noSeasonsWords} />
             ) : (
-              <div className="grid">
-                {list.map((season) => (
-                  <SeasonCard key={season.id} season={season} />
-                ))}
-              </div>
+              <>
+                <div className="grid">
+                  {list.filter(isOpen).map((season) => (
+                    <SeasonCard key={season.id} season={season} />
+                  ))}
+                </div>
+                <Others seasons={list.filter((season) => !isOpen(season))} />
+              </>
             )
           }
         </Loaded>
@@ -69,5 +73,24 @@ export function HomePage() {
         <p className="soft">{t.home.needWords}</p>
       </section>
     </main>
+  );
+}
+
+type Season = Answer<'GET /api/seasons'>[number];
+const isOpen = ({ phase }: Season) => phase === 'registration' || phase === 'late_registration';
+
+/** Seasons in which nobody can apply now. */
+function Others({ seasons }: { seasons: readonly Season[] }) {
+  const { t } = useTexts();
+  if (seasons.length === 0) return null;
+  return (
+    <details className="card">
+      <summary>{t.home.later}</summary>
+      <div className="grid">
+        {seasons.map((season) => (
+          <SeasonCard key={season.id} season={season} />
+        ))}
+      </div>
+    </details>
   );
 }

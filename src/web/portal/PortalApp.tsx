@@ -15,9 +15,11 @@ import { BeginPage } from './apply/BeginPage.tsx';
 import { ReceiptPage } from './apply/ReceiptPage.tsx';
 import { HomePage } from './HomePage.tsx';
 import { MessagesPage } from './MessagesPage.tsx';
+import { NoticePage } from './NoticePage.tsx';
 import { SchoolFinderPage } from './SchoolFinderPage.tsx';
 import { SchoolPage } from './SchoolPage.tsx';
 import { SeasonPage } from './SeasonPage.tsx';
+import { SecondGuardianPage } from './SecondGuardianPage.tsx';
 import { SignInPage } from './SignInPage.tsx';
 import { TasksPage } from './TasksPage.tsx';
 import { VerifyNoticePage } from './VerifyNoticePage.tsx';
@@ -101,6 +103,11 @@ function Pages() {
           <AddChildPage />
         </SignedIn>
       </Route>
+      <Route path="/second-guardian">
+        <SignedIn>
+          <SecondGuardianPage />
+        </SignedIn>
+      </Route>
       <Route path="/apply">
         <SignedIn>
           <BeginPage />
@@ -122,6 +129,13 @@ function Pages() {
         {({ id }) => (
           <SignedIn>
             <AppealPage id={id} />
+          </SignedIn>
+        )}
+      </Route>
+      <Route path="/applications/:id/notice">
+        {({ id }) => (
+          <SignedIn>
+            <NoticePage id={id} />
           </SignedIn>
         )}
       </Route>

@@ -10,12 +10,11 @@ import { AddressPicker, LocationWords, useRested } from './AddressPicker.tsx';
 export function SchoolFinderPage() {
   const { t, say } = useTexts();
   const districts = useRead('GET /api/districts', []);
-  const seasons = useRead('GET /api/seasons', []).data ?? [];
   const [chosen, setDistrict] = useState<string>();
   const [stage, setStage] = useState<'primary' | 'junior'>('primary');
   const [address, setAddress] = useState('');
   const [q, setQ] = useState('');
-  const district = chosen ?? seasons[0]?.district ?? districts.data?.[0]?.code ?? '';
+  const district = chosen ?? districts.data?.[0]?.code ?? '';
   const locate = useSend('POST /api/locate');
   const schools = useRead('GET /api/schools', [{ query: { district, stage, q: useRested(q) } }], { off: !district });
   return (

@@ -3,7 +3,7 @@
 import { useMe, useRead } from '../client/queries.ts';
 import { ButtonLink, Loaded, Notice, Page } from '../parts/basic.tsx';
 import { Markdown } from '../parts/markdown.tsx';
-import { dateText, timeText, untilText } from '../texts/dates.ts';
+import { dateText, rangeText, timeText, untilText } from '../texts/dates.ts';
 import { useTexts } from '../texts/texts.ts';
 import { RulesHistory } from './RulesHistory.tsx';
 import { PhaseTag } from './SeasonCard.tsx';
@@ -54,9 +54,7 @@ export function SeasonPage({ id }: { id: string }) {
                 <dt>{t.season.confirm}</dt>
                 <dd>{untilText(season.confirmBy, language)}</dd>
                 <dt>{t.season.report}</dt>
-                <dd>
-                  {dateText(season.reportFrom, language)} – {dateText(season.reportUntil, language)}
-                </dd>
+                <dd>{rangeText(season.reportFrom, season.reportUntil, language)}</dd>
               </dl>
             </section>
             {season.policy.demo ? <Notice tone="act" title={t.season.demoPolicy} /> : null}

@@ -1,13 +1,11 @@
-// What the family has to do: its applications, its children, and asking as a second guardian.
+// What the family has to do: its applications and its children.
 
-import { useState } from 'react';
+import { Link } from 'wouter';
 import type { Answer } from '../client/call.ts';
-import { useMe, useRead, useSend } from '../client/queries.ts';
-import { Button, ButtonLink, EmptyState, Loaded, Notice, Page, Refused, Tag, TaskList } from '../parts/basic.tsx';
-import { Field, Form, optionsOf, Select } from '../parts/form.tsx';
+import { useMe, useRead } from '../client/queries.ts';
+import { ButtonLink, EmptyState, Loaded, Page, Tag, TaskList } from '../parts/basic.tsx';
 import { untilText } from '../texts/dates.ts';
 import { fill, useTexts } from '../texts/texts.ts';
-import type { ID_KINDS } from '../../modules/registration/declaration.ts';
 
 type State = Answer<'GET /api/applications'>[number]['state'];
 
@@ -19,13 +17,17 @@ export function toneOf(state: State): 'good' | 'act' | 'bad' | 'wait' | 'plain' 
   return ['withdrawn', 'declined'].includes(state) ? 'plain' : 'wait';
 }
 
+/** Children for whom nothing runs yet: one application at a time is the rule. */
+const unregistered = (list: Answer<'GET /api/applications'>) => (kid: Answer<'GET /api/children'>[number]) =>
+  !list.some(({ childId, state }) => childId === kid.id && state !== 'withdrawn' && state !== 'declined');
+
 export function TasksPage() {
   const { t, say, language } = useTexts();
   const me = useMe();
   const children = useRead('GET /api/children', []);
   const applications = useRead('GET /api/applications', []);
   return (
-    <Page title={t.tasks.title} lead={me ? fill(t.tasks.hello, { name: me.name }) : undefined}>
+    <Page title={t.tasks.title} lead={me?.name ? fill(t.tasks.hello, { name: me.name }) : undefined}>
       <Loaded reading={applications}>
         {(list) => (
           <Loaded reading={children}>
@@ -53,9 +55,9 @@ export function TasksPage() {
                     </section>
                   ) : null}
                   <section className="stack-tight">
-                    <h2>{t.tasks.children}</h2>
+                    {kids.some(unregistered(list)) ? <h2>{t.tasks.children}</h2> : null}
                     <TaskList
-                      tasks={kids.map((kid) => ({
+                      tasks={kids.filter(unregistered(list)).map((kid) => ({
                         key: kid.id,
                         to: `/apply?child=${kid.id}`,
                         title: fill(t.tasks.apply, { name: kid.name }),
@@ -74,41 +76,9 @@ export function TasksPage() {
           </Loaded>
         )}
       </Loaded>
-      <SecondGuardian />
+      <p>
+        <Link href="/second-guardian">{t.tasks.second}</Link>
+      </p>
     </Page>
-  );
-}
-
-function SecondGuardian() {
-  const { t, say } = useTexts();
-  const seasons = useRead('GET /api/seasons', []).data ?? [];
-  const [idKind, setIdKind] = useState<(typeof ID_KINDS)[number]>('resident_id');
-  const [idNumber, setIdNumber] = useState('');
-  const [seasonId, setSeasonId] = useState<string>();
-  const send = useSend('POST /api/guardian-requests');
-  return (
-    <details>
-      <summary>{t.tasks.second}</summary>
-      <div className="card">
-        <p className="soft">{t.tasks.secondWords}</p>
-        <Form onSubmit={() => send.mutate([{ body: { idKind, idNumber, seasonId: seasonId ?? '' } }])}>
-          <Select label={t.child.idKind} options={optionsOf(t.idKinds)} value={idKind} onChange={setIdKind} />
-          <Field label={t.child.idNumber} value={idNumber} onChange={setIdNumber} fault={send.error?.of('idNumber')} />
-          <Select
-            label={t.tasks.season}
-            options={seasons.map((season) => ({ value: season.id, label: say(season.name, season.nameEn) }))}
-            value={seasonId}
-            onChange={setSeasonId}
-          />
-          <Refused problem={send.error} />
-          {send.data ? <Notice tone="good" title={say(send.data.zh, send.data.en)} /> : null}
-          <div className="actions">
-            <Button type="submit" look="quiet" busy={send.isPending} disabled={!seasonId}>
-              {t.tasks.secondSend}
-            </Button>
-          </div>
-        </Form>
-      </div>
-    </details>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useRead } from '../client/queries.ts';
 import { Failure, Notice, Page, Skeleton } from '../parts/basic.tsx';
-import { dateText } from '../texts/dates.ts';
+import { dateText, rangeText } from '../texts/dates.ts';
 import { useTexts } from '../texts/texts.ts';
 
 export function VerifyNoticePage({ token }: { token: string }) {
@@ -10,7 +10,13 @@ export function VerifyNoticePage({ token }: { token: string }) {
   const { data: notice, error, refetch } = useRead('GET /api/notices/:token', [{ params: { token } }]);
   return (
     <Page title={t.verify.title}>
-      {error ? <Failure problem={error} retry={() => void refetch()} /> : null}
+      {error?.status === 404 ? (
+        <Notice tone="bad" title={`× ${t.verify.unknown}`}>
+          <p>{error.title}</p>
+        </Notice>
+      ) : error ? (
+        <Failure problem={error} retry={() => void refetch()} />
+      ) : null}
       {!notice && !error ? <Skeleton /> : null}
       {notice ? (
         <>
@@ -30,9 +36,7 @@ export function VerifyNoticePage({ token }: { token: string }) {
             <dt>{t.verify.season}</dt>
             <dd>{notice.seasonName}</dd>
             <dt>{t.verify.report}</dt>
-            <dd>
-              {dateText(notice.reportFrom, language)} – {dateText(notice.reportUntil, language)}
-            </dd>
+            <dd>{rangeText(notice.reportFrom, notice.reportUntil, language)}</dd>
             <dt>{t.verify.bureau}</dt>
             <dd>{notice.bureau}</dd>
             <dt>{t.verify.issued}</dt>

@@ -26,9 +26,25 @@ export function untilText(iso: string, language: Language): string {
   return `${day.format(new Date(instant.getTime() - 1))}${language === 'en' ? ', ' : ' '}24:00`;
 }
 
+/** 2027年3月15日 – 16日 */
+export function rangeText(from: string, until: string, language: Language): string {
+  const format = new Intl.DateTimeFormat(tag(language), {
+    timeZone: ZONE,
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+  });
+  return format.formatRange(noonOf(from), noonOf(until));
+}
+
+/** A civil day as an instant that lies on it. */
+function noonOf(date: string): Date {
+  return new Date(`${date}T12:00:00+08:00`);
+}
+
 /** 2027年7月5日 */
 export function dateText(iso: string, language: Language): string {
-  const date = iso.length === 10 ? new Date(`${iso}T12:00:00+08:00`) : new Date(iso);
+  const date = iso.length === 10 ? noonOf(iso) : new Date(iso);
   return new Intl.DateTimeFormat(tag(language), {
     timeZone: ZONE,
     year: 'numeric',

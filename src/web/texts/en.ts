@@ -99,6 +99,7 @@ export const en: Texts = {
     find: 'Find your school',
     seasons: 'Admission this year',
     seasonsLead: 'Open one for its dates, order of admission and rules.',
+    later: 'Not open yet, or closed',
     noSeasons: 'No admission at present',
     noSeasonsWords: 'Dates and rules are published here before admission begins.',
     need: 'What you need',
@@ -154,7 +155,9 @@ export const en: Texts = {
     second: 'I am the other guardian',
     secondWords:
       'Did another guardian already apply? Enter the child’s identity number and ask to see the application.',
+    secondNumber: 'The child’s number',
     secondSend: 'Ask',
+    secondWay: 'Ask to be let in',
     season: 'Season',
   },
   child: {
@@ -206,7 +209,7 @@ export const en: Texts = {
     },
     guardians: {
       title: 'Guardians',
-      lead: 'At least one. Numbers serve for checking only and are shown masked.',
+      lead: 'At least one. Numbers serve for checking only; staff see them masked.',
       nth: 'Guardian {n}',
       relation: 'Relation to the child',
       name: 'Name',
@@ -289,6 +292,8 @@ export const en: Texts = {
       points: 'Points',
       school: 'School',
       empty: 'Empty',
+      papers: 'Uploaded',
+      papersCount: '{n} files',
       accept:
         'I declare that all this is true. I know that it will be checked and that false statements end the admission. I agree that offices are asked about it for the purpose of admission.',
       acceptNeeded: 'Please read and tick the declaration',
@@ -314,6 +319,7 @@ export const en: Texts = {
     correct: 'Correct and submit again',
     continue: 'Continue',
     edit: 'Change the application',
+    applyAgain: 'Apply again',
     unsent: 'You have changes that are not submitted; what you submitted last stays in force.',
     withdraw: 'Withdraw',
     withdrawSure: 'Withdraw this application?',
@@ -324,7 +330,7 @@ export const en: Texts = {
     declineSure: 'Decline this seat?',
     declineWords: 'The seat goes to another child. This cannot be undone.',
     result: 'Result',
-    noticePdf: 'Download admission notice (PDF)',
+    notice: 'View the admission notice',
     receiptPdf: 'Download receipt (PDF)',
     why: 'Why',
     checks: 'Checks with other offices',
@@ -375,6 +381,22 @@ export const en: Texts = {
     objectWords: 'If you disagree with the result, say so by {until}. The bureau looks into it and answers in writing.',
     objectLabel: 'What is wrong, and how do you know?',
     objectSend: 'Send the objection',
+  },
+  notice: {
+    title: 'Notice of admission',
+    number: 'No.',
+    dear: 'To the parents of {name}:',
+    body: 'Your child has been admitted to {school}. Please come to the school on the days below; a seat is not kept for a child who neither arrives nor explains.',
+    report: 'Come to school',
+    address: 'Address',
+    phone: 'School phone',
+    code: 'QR code that verifies the notice',
+    scan: 'Scan to verify',
+    pdf: 'Download PDF',
+    check: 'Open the check',
+    blocked:
+      'Cannot download? Open this page at the school, take a screenshot, or keep the code by a long press: it counts just the same.',
+    demo: 'DEMO',
   },
   messages: {
     title: 'Messages',
@@ -428,6 +450,7 @@ export const en: Texts = {
     demoPolicy: 'Rules for demonstration, not official policy',
   },
   verify: {
+    unknown: 'There is no such notice',
     genuine: 'The notice is genuine',
     revoked: 'This notice was revoked',
     title: 'Verify a notice',

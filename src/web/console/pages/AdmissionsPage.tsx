@@ -1,12 +1,12 @@
 // A school's list after publication: arrival, and the file for the student record system.
 
-import { Button, Card, Select, Space, Statistic, Table } from 'antd';
+import { Button, Card, Select, Space, Statistic } from 'antd';
 import { useSearchParams } from 'wouter';
 import { applicationWorkflow, type ApplicationState } from '../../../modules/registration/workflow.ts';
 import { addressOf } from '../../client/call.ts';
 import { useMe, useRead, useSend } from '../../client/queries.ts';
 import { useWords } from '../../texts/console.ts';
-import { Head, Loaded, Refused } from '../parts.tsx';
+import { DataTable, Head, Loaded, Refused } from '../parts.tsx';
 
 export function AdmissionsPage() {
   const { w, say } = useWords();
@@ -84,7 +84,7 @@ function Admissions({ schoolId }: { schoolId: string }) {
             </div>
           </Card>
           <Refused problem={report.error} />
-          <Table
+          <DataTable
             rowKey="applicationId"
             size="middle"
             dataSource={list.rows}
@@ -104,7 +104,7 @@ function Admissions({ schoolId }: { schoolId: string }) {
                 },
               },
               {
-                title: '',
+                title: w('operate'),
                 render: (_, row) =>
                   mayReport && ['placed', 'accepted', 'not_reported'].includes(row.state) ? (
                     <Space>

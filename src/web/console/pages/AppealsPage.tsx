@@ -1,6 +1,6 @@
 // The worklist of appeals: what is due first comes first.
 
-import { Segmented, Table, Tag } from 'antd';
+import { Segmented, Tag } from 'antd';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { appealWorkflow } from '../../../modules/appeals/workflow.ts';
@@ -8,7 +8,7 @@ import type { Answer } from '../../client/call.ts';
 import { useRead } from '../../client/queries.ts';
 import { useWords } from '../../texts/console.ts';
 import { timeText, untilText } from '../../texts/dates.ts';
-import { Head, Loaded } from '../parts.tsx';
+import { DataTable, Head, Loaded } from '../parts.tsx';
 
 export type AppealRow = Answer<'GET /api/appeals'>['rows'][number];
 
@@ -39,7 +39,7 @@ export function AppealsPage() {
       </Head>
       <Loaded reading={reading}>
         {({ rows }) => (
-          <Table
+          <DataTable
             rowKey="id"
             size="middle"
             dataSource={rows}

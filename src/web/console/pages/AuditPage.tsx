@@ -1,11 +1,11 @@
 // What was done, by whom, to what; within one's authority.
 
-import { Button, Input, Table } from 'antd';
+import { Button, Input } from 'antd';
 import { useSearchParams } from 'wouter';
 import { useRead } from '../../client/queries.ts';
 import { isWord, useWords } from '../../texts/console.ts';
 import { timeText } from '../../texts/dates.ts';
-import { Head, Loaded } from '../parts.tsx';
+import { DataTable, Head, Loaded } from '../parts.tsx';
 
 export function AuditPage() {
   const { w, language } = useWords();
@@ -34,7 +34,7 @@ export function AuditPage() {
       <Loaded reading={reading}>
         {({ entries, next }) => (
           <div className="stack">
-            <Table
+            <DataTable
               rowKey="id"
               size="small"
               dataSource={entries}

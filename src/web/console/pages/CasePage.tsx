@@ -164,7 +164,7 @@ function Case({ application }: { application: Application }) {
               <Card size="small" title={w('decisions')}>
                 {review.data?.decisions.map((item) => (
                   <p key={item.id}>
-                    <strong>{item.outcome}</strong> · {item.decidedByName} · {timeText(item.decidedAt, language)}
+                    <strong>{w(item.outcome)}</strong> · {item.decidedByName} · {timeText(item.decidedAt, language)}
                     <br />
                     {item.words}
                   </p>

@@ -1,6 +1,6 @@
 // How each department's data answers: what waits and since when, outages, failures; hold, resume, ask all again.
 
-import { Button, Input, Modal, Space, Table, Tag } from 'antd';
+import { Button, Input, Modal, Space, Tag } from 'antd';
 import { useState } from 'react';
 import type { Answer } from '../../client/call.ts';
 import { useMe, useRead, useSend } from '../../client/queries.ts';
@@ -8,7 +8,7 @@ import { useWords } from '../../texts/console.ts';
 import { timeText } from '../../texts/dates.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { DepartmentAnswers } from '../DepartmentAnswers.tsx';
-import { Head, Loaded, Refused } from '../parts.tsx';
+import { DataTable, Head, Loaded, Refused } from '../parts.tsx';
 
 type Department = Answer<'GET /api/departments'>[number];
 /** An answer that takes longer than this on the median is slow. */
@@ -33,7 +33,7 @@ export function DepartmentsPage() {
       <Refused problem={retry.error} />
       <Loaded reading={reading}>
         {(list) => (
-          <Table
+          <DataTable
             rowKey="kind"
             dataSource={list}
             pagination={false}
@@ -88,7 +88,7 @@ export function DepartmentsPage() {
               ...(mayLook
                 ? [
                     {
-                      title: '',
+                      title: w('operate'),
                       render: (_: unknown, item: Department) => (
                         <Space wrap>
                           <Button size="small" onClick={() => setOpened(item)}>

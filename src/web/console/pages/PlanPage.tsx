@@ -1,12 +1,12 @@
 // Seats per school against demand; changes are proposed by one officer and decided by another.
 
-import { Alert, Button, Card, Input, InputNumber, Space, Statistic, Table } from 'antd';
+import { Alert, Button, Card, Input, InputNumber, Space, Statistic } from 'antd';
 import { useState } from 'react';
 import type { Answer } from '../../client/call.ts';
 import { useMe, useRead, useSend } from '../../client/queries.ts';
 import { useWords } from '../../texts/console.ts';
 import { timeText } from '../../texts/dates.ts';
-import { Head, Loaded, Refused, SeasonSelect, useSeason } from '../parts.tsx';
+import { DataTable, Head, Loaded, Refused, SeasonSelect, useSeason } from '../parts.tsx';
 
 export function PlanPage() {
   const { w } = useWords();
@@ -52,7 +52,7 @@ function Plan({ seasonId }: { seasonId: string }) {
             </div>
           </Card>
           {proposal ? <Proposal proposal={proposal} mayDecide={mayPropose} /> : null}
-          <Table
+          <DataTable
             rowKey="schoolId"
             size="small"
             pagination={false}
@@ -168,7 +168,7 @@ function Proposal({
       title={`${w('proposal')} · ${proposal.proposedByName} · ${timeText(proposal.proposedAt, language)}`}
     >
       <p>{proposal.reason}</p>
-      <Table
+      <DataTable
         rowKey="schoolId"
         size="small"
         pagination={false}

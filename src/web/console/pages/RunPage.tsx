@@ -1,6 +1,6 @@
 // One run: demand and fill of every school, who was not placed and why, approval and publication.
 
-import { Alert, App, Button, Card, Descriptions, Input, Statistic, Table, Tag } from 'antd';
+import { Alert, App, Button, Card, Descriptions, Input, Statistic, Tag } from 'antd';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Answer } from '../../client/call.ts';
@@ -8,7 +8,7 @@ import { useRead, useSend } from '../../client/queries.ts';
 import { useWords } from '../../texts/console.ts';
 import { timeText } from '../../texts/dates.ts';
 import { FillChart } from '../FillChart.tsx';
-import { Head, Loaded, Refused } from '../parts.tsx';
+import { DataTable, Head, Loaded, Refused } from '../parts.tsx';
 import { AskWhy, Why } from '../placement/AskWhy.tsx';
 import { CompareRuns } from '../placement/CompareRuns.tsx';
 import { RunProgress } from '../placement/RunProgress.tsx';
@@ -92,7 +92,7 @@ function RunBody({ run }: { run: Run }) {
           extra={<span className="soft">{w('sampleSize', { n: run.applicants, schools: run.schools.length })}</span>}
         >
           <FillChart schools={run.schools} />
-          <Table
+          <DataTable
             rowKey="schoolId"
             size="small"
             pagination={false}
@@ -124,7 +124,7 @@ function RunBody({ run }: { run: Run }) {
         </Card>
         <CompareRuns run={run} />
         <Card size="small" title={`${w('unplaced')} (${run.unplacedApplications.length})`}>
-          <Table
+          <DataTable
             rowKey="applicationId"
             size="small"
             dataSource={run.unplacedApplications}

@@ -1,12 +1,12 @@
 // Placement runs of a season, and starting one.
 
-import { Alert, Button, Checkbox, Table, Tag } from 'antd';
+import { Alert, Button, Checkbox, Tag } from 'antd';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { useMe, useRead, useSend } from '../../client/queries.ts';
 import { useWords } from '../../texts/console.ts';
 import { timeText } from '../../texts/dates.ts';
-import { Head, Loaded, Refused, SeasonSelect, useSeason } from '../parts.tsx';
+import { DataTable, Head, Loaded, Refused, SeasonSelect, useSeason } from '../parts.tsx';
 
 export function RunsPage() {
   const { w } = useWords();
@@ -78,7 +78,7 @@ function Runs({ seasonId, published }: { seasonId: string; published: boolean })
       <Refused problem={start.error} />
       <Loaded reading={reading}>
         {(runs) => (
-          <Table
+          <DataTable
             rowKey="id"
             dataSource={runs}
             pagination={false}

@@ -8,19 +8,17 @@ import { useWords, type Word } from '../../texts/console.ts';
 import { Head, Loaded, Refused, SeasonSelect, useSeason } from '../parts.tsx';
 
 type Season = Answer<'GET /api/seasons'>[number];
-const INSTANTS = {
-  registrationOpensAt: 'opens',
-  registrationClosesAt: 'closes',
-  lateClosesAt: 'lateCloses',
-  confirmBy: 'confirmBy',
-} as const satisfies Partial<Record<keyof Season, Word>>;
-const DATES = {
-  resultsExpectedOn: 'resultsOn',
-  reportFrom: 'reportFrom',
-  reportUntil: 'reportUntil',
-} as const satisfies Partial<Record<keyof Season, Word>>;
-type Instant = keyof typeof INSTANTS;
-type Day = keyof typeof DATES;
+/** The moments of a season in their order, and how exact each is. */
+const MOMENTS = {
+  registrationOpensAt: ['opens', 'instant'],
+  registrationClosesAt: ['closes', 'instant'],
+  lateClosesAt: ['lateCloses', 'instant'],
+  resultsExpectedOn: ['resultsOn', 'day'],
+  confirmBy: ['confirmBy', 'instant'],
+  reportFrom: ['reportFrom', 'day'],
+  reportUntil: ['reportUntil', 'day'],
+} as const satisfies Partial<Record<keyof Season, readonly [Word, 'instant' | 'day']>>;
+type Moment = keyof typeof MOMENTS;
 
 const BEIJING = 8 * 3600_000;
 /** An instant as Beijing wall time, as the browser's own picker wants it. */
@@ -51,7 +49,7 @@ export function SeasonPage() {
 function CalendarForm({ season }: { season: Season }) {
   const { w } = useWords();
   const { message } = App.useApp();
-  const [changes, setChanges] = useState<Partial<Pick<Season, Instant | Day | 'objectionsUntil' | 'offerDays'>>>({});
+  const [changes, setChanges] = useState<Partial<Pick<Season, Moment | 'objectionsUntil' | 'offerDays'>>>({});
   const objectionsUntil = changes.objectionsUntil === undefined ? season.objectionsUntil : changes.objectionsUntil;
   const [reason, setReason] = useState('');
   const save = useSend('PATCH /api/seasons/:id/calendar', () => void message.success(w('saved')));
@@ -65,16 +63,22 @@ function CalendarForm({ season }: { season: Season }) {
           save.mutate([{ params: { id: season.id }, body: { ...changes, version: season.version, reason } }])
         }
       >
-        {(Object.keys(INSTANTS) as Instant[]).map((name) => (
-          <Form.Item key={name} label={w(INSTANTS[name])} htmlFor={name}>
-            <Input
-              id={name}
-              type="datetime-local"
-              value={toWall(changes[name] ?? season[name])}
-              onChange={(event) => event.target.value && set({ [name]: fromWall(event.target.value) })}
-            />
-          </Form.Item>
-        ))}
+        {(Object.keys(MOMENTS) as Moment[]).map((name) => {
+          const [word, exactness] = MOMENTS[name];
+          const value = changes[name] ?? season[name];
+          return (
+            <Form.Item key={name} label={w(word)} htmlFor={name}>
+              <Input
+                id={name}
+                type={exactness === 'instant' ? 'datetime-local' : 'date'}
+                value={exactness === 'instant' ? toWall(value) : value}
+                onChange={({ target }) =>
+                  target.value && set({ [name]: exactness === 'instant' ? fromWall(target.value) : target.value })
+                }
+              />
+            </Form.Item>
+          );
+        })}
         <Form.Item label={w('objectUntil')} htmlFor="objectionsUntil">
           <Input
             id="objectionsUntil"
@@ -96,16 +100,6 @@ function CalendarForm({ season }: { season: Season }) {
             }}
           />
         </Form.Item>
-        {(Object.keys(DATES) as Day[]).map((name) => (
-          <Form.Item key={name} label={w(DATES[name])} htmlFor={name}>
-            <Input
-              id={name}
-              type="date"
-              value={changes[name] ?? season[name]}
-              onChange={(event) => event.target.value && set({ [name]: event.target.value })}
-            />
-          </Form.Item>
-        ))}
         <Form.Item label={w('reasonNeeded')} htmlFor="reason" required>
           <Input.TextArea
             id="reason"

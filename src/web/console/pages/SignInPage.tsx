@@ -18,6 +18,26 @@ export function SignInPage() {
   const found = newest ? /\d{6}/.exec(newest.text)?.[0] : undefined;
   const ask = useSend('POST /api/session/phone-codes', () => setSent(true));
   const enter = useSend('POST /api/session');
+  const staff = accounts.filter(({ role }) => role !== 'guardian');
+  // One of each office to begin with: the first district's, and the city's.
+  const firstDistrict = new Set(staff.slice(0, 4).map(({ phone: number }) => number));
+  const isFirst = ({ phone: number, role }: (typeof staff)[number]) =>
+    firstDistrict.has(number) || role === 'city_officer' || role === 'auditor';
+  const accountButton = (account: (typeof staff)[number]) => (
+    <button
+      key={account.phone}
+      type="button"
+      className="account"
+      onClick={() => {
+        setPhone(account.phone);
+        setCode('');
+        ask.mutate([{ body: { phone: account.phone } }]);
+      }}
+    >
+      <strong>{account.name}</strong> · {account.organizationName} <span className="soft">{account.phone}</span>
+      <div className="soft">{say(account.about, account.aboutEn)}</div>
+    </button>
+  );
   return (
     <main className="sign-in">
       <h1>{w('title')}</h1>
@@ -75,26 +95,13 @@ export function SignInPage() {
           action={found ? <Button onClick={() => setCode(found)}>{found}</Button> : undefined}
         />
       ) : null}
-      {accounts.length > 0 ? (
+      {staff.length > 0 ? (
         <Card title={w('demoAccounts')} size="small">
-          {accounts
-            .filter(({ role }) => role !== 'guardian')
-            .map((account) => (
-              <button
-                key={account.phone}
-                type="button"
-                className="account"
-                onClick={() => {
-                  setPhone(account.phone);
-                  setCode('');
-                  ask.mutate([{ body: { phone: account.phone } }]);
-                }}
-              >
-                <strong>{account.name}</strong> · {account.organizationName}{' '}
-                <span className="soft">{account.phone}</span>
-                <div className="soft">{say(account.about, account.aboutEn)}</div>
-              </button>
-            ))}
+          {staff.filter(isFirst).map(accountButton)}
+          <details>
+            <summary>{w('moreAccounts')}</summary>
+            {staff.filter((account) => !isFirst(account)).map(accountButton)}
+          </details>
         </Card>
       ) : null}
     </main>

@@ -1,12 +1,12 @@
 // Members of staff: opening, changing, closing accounts, and opening them again.
 
-import { Button, Form, Input, Modal, Select, Space, Table, Tag } from 'antd';
+import { Button, Form, Input, Modal, Select, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { useSearchParams } from 'wouter';
 import type { Answer, Request } from '../../client/call.ts';
 import { useMe, useRead, useSend } from '../../client/queries.ts';
 import { useWords } from '../../texts/console.ts';
-import { Head, Loaded, Refused } from '../parts.tsx';
+import { DataTable, Head, Loaded, Refused } from '../parts.tsx';
 
 type Staff = Answer<'GET /api/staff'>[number];
 type StaffForm = Request<'POST /api/staff'>['body'];
@@ -41,7 +41,7 @@ export function StaffPage() {
       </Head>
       <Loaded reading={reading}>
         {(list) => (
-          <Table
+          <DataTable
             rowKey="id"
             dataSource={list}
             scroll={{ x: 760 }}
@@ -52,7 +52,7 @@ export function StaffPage() {
               { title: w('role'), render: (_, item) => (item.role === 'guardian' ? '' : w(item.role)) },
               { title: w('organization'), dataIndex: 'organizationName' },
               {
-                title: '',
+                title: w('operate'),
                 align: 'right',
                 render: (_, item) => (
                   <Space>

@@ -1,6 +1,6 @@
 // The list of cases: filtered, sorted and paged by the server; its state lives in the address.
 
-import { Input, Segmented, Select, Table, Tag } from 'antd';
+import { Grid, Input, Segmented, Select, Tag } from 'antd';
 import { useEffect } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import { APPLICATION_STATES, applicationWorkflow } from '../../../modules/registration/workflow.ts';
@@ -9,7 +9,7 @@ import { useRead } from '../../client/queries.ts';
 import { useWords } from '../../texts/console.ts';
 import { timeText } from '../../texts/dates.ts';
 import { rememberList } from '../case-neighbours.ts';
-import { Head, Loaded } from '../parts.tsx';
+import { DataTable, Head, Loaded } from '../parts.tsx';
 
 type Query = Request<'GET /api/worklist'>['query'];
 const RISK_COLOURS = { clear: 'green', waiting: 'default', differs: 'orange', manual: 'purple' } as const;
@@ -26,6 +26,8 @@ const SORTABLE: Readonly<Record<string, NonNullable<Query['sort']>>> = {
 export function WorklistPage() {
   const { w, say, language } = useWords();
   const [, go] = useLocation();
+  // On a phone each case is one block instead of nine columns.
+  const { md } = Grid.useBreakpoint();
   const [params, setParams] = useSearchParams();
   const query = { size: 50, ...Object.fromEntries(params) } as Query;
   const set = (part: Record<string, string | undefined>) =>
@@ -87,12 +89,12 @@ export function WorklistPage() {
       </Head>
       <Loaded reading={reading}>
         {(list) => (
-          <Table
+          <DataTable
             rowKey="id"
             size="middle"
             dataSource={list.rows}
             loading={reading.isFetching && reading.isPlaceholderData}
-            scroll={{ x: 1100 }}
+            {...(md === false ? {} : { scroll: { x: 1100 } })}
             locale={{ emptyText: w('noRows') }}
             onRow={(row) => ({ onClick: () => go(`/cases/${row.id}`), style: { cursor: 'pointer' } })}
             pagination={{
@@ -111,54 +113,78 @@ export function WorklistPage() {
                 order: sort ? (one?.order === 'descend' ? 'desc' : 'asc') : undefined,
               });
             }}
-            columns={[
-              {
-                title: w('child'),
-                dataIndex: 'childName',
-                sorter: true,
-                render: (name: string, row) => (
-                  <Link href={`/cases/${row.id}`}>
-                    {name} <span className="soft">{row.birthDate}</span>
-                  </Link>
-                ),
-              },
-              { title: w('receipt'), dataIndex: 'receiptNo' },
-              { title: w('category'), dataIndex: 'categoryName' },
-              { title: w('school'), dataIndex: 'schoolName', sorter: true },
-              {
-                title: w('state'),
-                dataIndex: 'state',
-                sorter: true,
-                render: (_, row) => (
-                  <>
-                    {stateWord(row.state)} {row.late ? <Tag>{w('late')}</Tag> : null}
-                  </>
-                ),
-              },
-              {
-                title: w('risk'),
-                dataIndex: 'risk',
-                sorter: true,
-                render: (_, row) => (
-                  <Tag color={RISK_COLOURS[row.risk]}>
-                    {w(row.risk)} {row.checks.matched}/{row.checks.matched + row.checks.differs + row.checks.waiting}
-                  </Tag>
-                ),
-              },
-              {
-                title: w('submitted'),
-                dataIndex: 'submittedAt',
-                sorter: true,
-                render: (at: string | null) => (at ? timeText(at, language) : ''),
-              },
-              {
-                title: w('due'),
-                dataIndex: 'dueAt',
-                sorter: true,
-                render: (at: string | null) => (at ? timeText(at, language) : ''),
-              },
-              { title: w('by'), dataIndex: 'claimedBy' },
-            ]}
+            columns={
+              md === false
+                ? [
+                    {
+                      title: w('child'),
+                      render: (_, row) => (
+                        <div className="row-card">
+                          <Link href={`/cases/${row.id}`}>
+                            <strong>{row.childName}</strong> <span className="soft">{row.receiptNo}</span>
+                          </Link>
+                          <span>{stateWord(row.state)}</span>
+                          <Tag color={RISK_COLOURS[row.risk]}>{w(row.risk)}</Tag>
+                          {row.late ? <Tag>{w('late')}</Tag> : null}
+                          <span className="soft">
+                            {[row.categoryName, row.schoolName, row.dueAt ? timeText(row.dueAt, language) : null]
+                              .filter(Boolean)
+                              .join(' · ')}
+                          </span>
+                        </div>
+                      ),
+                    },
+                  ]
+                : [
+                    {
+                      title: w('child'),
+                      dataIndex: 'childName',
+                      sorter: true,
+                      render: (name: string, row) => (
+                        <Link href={`/cases/${row.id}`}>
+                          {name} <span className="soft">{row.birthDate}</span>
+                        </Link>
+                      ),
+                    },
+                    { title: w('receipt'), dataIndex: 'receiptNo' },
+                    { title: w('category'), dataIndex: 'categoryName' },
+                    { title: w('school'), dataIndex: 'schoolName', sorter: true },
+                    {
+                      title: w('state'),
+                      dataIndex: 'state',
+                      sorter: true,
+                      render: (_, row) => (
+                        <>
+                          {stateWord(row.state)} {row.late ? <Tag>{w('late')}</Tag> : null}
+                        </>
+                      ),
+                    },
+                    {
+                      title: w('risk'),
+                      dataIndex: 'risk',
+                      sorter: true,
+                      render: (_, row) => (
+                        <Tag color={RISK_COLOURS[row.risk]}>
+                          {w(row.risk)} {row.checks.matched}/
+                          {row.checks.matched + row.checks.differs + row.checks.waiting}
+                        </Tag>
+                      ),
+                    },
+                    {
+                      title: w('submitted'),
+                      dataIndex: 'submittedAt',
+                      sorter: true,
+                      render: (at: string | null) => (at ? timeText(at, language) : ''),
+                    },
+                    {
+                      title: w('due'),
+                      dataIndex: 'dueAt',
+                      sorter: true,
+                      render: (at: string | null) => (at ? timeText(at, language) : ''),
+                    },
+                    { title: w('by'), dataIndex: 'claimedBy' },
+                  ]
+            }
           />
         )}
       </Loaded>

@@ -5,6 +5,7 @@ import { useLocation, useSearch } from 'wouter';
 import { useRead, useSend } from '../../client/queries.ts';
 import { Button, ButtonLink, EmptyState, Loaded, Page, Refused } from '../../parts/basic.tsx';
 import { Choice, Form } from '../../parts/form.tsx';
+import { SecondGuardianWay } from '../SecondGuardianPage.tsx';
 import { timeText } from '../../texts/dates.ts';
 import { useTexts } from '../../texts/texts.ts';
 
@@ -47,7 +48,7 @@ export function BeginPage() {
                       options={open.map((item) => ({
                         value: item.id,
                         label: say(item.name, item.nameEn),
-                        about: `${say(item.districtName, item.districtNameEn)} · ${t.stages[item.stage]} · ${t.home.until === '至' ? '至' : 'until'} ${timeText(
+                        about: `${say(item.districtName, item.districtNameEn)} · ${t.stages[item.stage]} · ${t.home.until} ${timeText(
                           item.phase === 'registration' ? item.registrationClosesAt : item.lateClosesAt,
                           language,
                         )}`,
@@ -56,6 +57,7 @@ export function BeginPage() {
                       onChange={setSeason}
                     />
                     <Refused problem={begin.error} />
+                    <SecondGuardianWay problem={begin.error} seasonId={season} />
                     <div className="actions">
                       <Button type="submit" busy={begin.isPending} disabled={!child || !season}>
                         {t.apply.begin}

@@ -5,9 +5,10 @@ import { Link, useLocation } from 'wouter';
 import { useSend } from '../../client/queries.ts';
 import { Button, Notice, Refused, Skeleton } from '../../parts/basic.tsx';
 import { Form, Tick } from '../../parts/form.tsx';
-import { useTexts } from '../../texts/texts.ts';
+import { fill, useTexts } from '../../texts/texts.ts';
 import { LocationWords } from '../AddressPicker.tsx';
 import { AssessmentWords } from '../AssessmentWords.tsx';
+import { SecondGuardianWay } from '../SecondGuardianPage.tsx';
 import type { Preview, Step, StepProps } from './ApplyPage.tsx';
 import { isElsewhere } from './draft.ts';
 
@@ -77,6 +78,7 @@ export function CheckStep({ application, saver, faults, setFaults, addressOf }: 
         </Tick>
         {tried && !accepted ? <span className="fault">{t.apply.check.acceptNeeded}</span> : null}
         <Refused problem={submit.error} />
+        <SecondGuardianWay problem={submit.error} seasonId={application.seasonId} />
         <div className="actions">
           <Button type="submit" busy={submit.isPending} disabled={preview.isPending || faults.length > 0}>
             {application.state === 'draft' ? t.apply.check.submit : t.apply.check.again}
@@ -114,6 +116,8 @@ function Answers({ application, saver, addressOf }: Pick<CheckProps, 'applicatio
       [
         [t.apply.home.kind, word(t.dwellings, dwelling?.kind)],
         [t.apply.home.address, dwelling?.address],
+        [t.apply.home.number, dwelling?.documentNumber || t.none],
+        ...(dwelling?.ownedBy ? [[t.apply.home.owner, t.owners[dwelling.ownedBy]] satisfies [string, string]] : []),
       ],
     ],
     ...(isElsewhere(saver.draft, application)
@@ -135,6 +139,7 @@ function Answers({ application, saver, addressOf }: Pick<CheckProps, 'applicatio
         [t.apply.family.note, note || t.none],
       ],
     ],
+    ['files', [[t.apply.check.papers, fill(t.apply.check.papersCount, { n: application.files.length })]]],
   ];
   return (
     <>

@@ -14,7 +14,7 @@ export function ReceiptPage({ id }: { id: string }) {
         {(application) => (
           <>
             <Notice tone="good" title={`✓ ${t.apply.receipt.words}`}>
-              <p className="seal">{application.receiptNo}</p>
+              <p className="seal long">{application.receiptNo}</p>
               <p>{t.apply.receipt.keep}</p>
             </Notice>
             <div className="card">
