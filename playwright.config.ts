@@ -9,7 +9,8 @@ export default defineConfig({
   testDir: 'tests/browser',
   globalSetup: './tests/browser/global-setup.ts',
   outputDir: 'test-results/browser',
-  timeout: 120_000,
+  timeout: 180_000,
+  expect: { timeout: 15_000 },
   workers: 2,
   retries: 0,
   reporter: [['list'], ['json', { outputFile: 'test-results/playwright.json' }]],
@@ -34,7 +35,8 @@ export default defineConfig({
   webServer: {
     command: 'rm -rf test-results/data test-results/sessions && node src/main.ts',
     url: `http://127.0.0.1:${port}/api/session/options`,
-    timeout: 180_000,
+    // Seeding takes seconds on a free machine, minutes on a crowded one.
+    timeout: 600_000,
     // While one writes tests, the server of the run before may serve on.
     reuseExistingServer: Boolean(process.env.BROWSER_TEST_REUSE),
     gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
