@@ -30,20 +30,20 @@ try {
   const runId = await publishReadySeason(browser, baseURL);
   const family = await familiesByState(browser, baseURL);
   const asked = family('needs_material');
-  const askedFamily = await browserOf(browser, asked.phone, baseURL);
+  const askedFamily = await browserOf(browser, asked.phone, { baseURL });
   await take(askedFamily, PHONE, 'tasks', '/tasks');
   await take(askedFamily, PHONE, 'apply', `/applications/${asked.id}/edit/home`);
   await take(askedFamily, PHONE, 'progress', `/applications/${asked.id}`);
   const placed = family('placed');
-  await take(await browserOf(browser, placed.phone, baseURL), PHONE, 'notice', `/applications/${placed.id}/notice`);
-  const admin = await browserOf(browser, DEMO_STAFF.districtAdmin, baseURL);
+  await take(await browserOf(browser, placed.phone, { baseURL }), PHONE, 'notice', `/applications/${placed.id}/notice`);
+  const admin = await browserOf(browser, DEMO_STAFF.districtAdmin, { baseURL });
   const { rows } = await send<{ rows: { id: string }[] }>(
     admin.request,
     `GET /api/worklist?queue=all&size=1&state=submitted&risk=differs&seasonId=${BUSY_SEASON}`,
   );
   await take(admin, DESKTOP, 'worklist', '/console/worklist?queue=all');
   await take(admin, DESKTOP, 'case', `/console/cases/${rows[0]?.id}`);
-  await take(await browserOf(browser, DEMO_STAFF.placingAdmin, baseURL), DESKTOP, 'run', `/console/runs/${runId}`);
+  await take(await browserOf(browser, DEMO_STAFF.placingAdmin, { baseURL }), DESKTOP, 'run', `/console/runs/${runId}`);
 } finally {
   await browser.close();
 }

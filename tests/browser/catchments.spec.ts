@@ -2,6 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { browserOf } from './demo.ts';
 
 const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 950 } } as const;
 const PLACE = { district: '320812', stage: 'primary' };
@@ -9,21 +10,8 @@ const PLACE = { district: '320812', stage: 'primary' };
 const FIRST = '12000000003';
 const SECOND = '12000000004';
 
-/** People who have signed in: a code serves once. */
-const known = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>();
-
 async function signedIn(browser: Browser, phone: string, size: keyof typeof SIZES): Promise<BrowserContext> {
-  const before = known.get(phone);
-  const viewport = SIZES[size];
-  if (before) return browser.newContext({ viewport, locale: 'zh-CN', storageState: before });
-  const context = await browser.newContext({ viewport, locale: 'zh-CN' });
-  await context.request.post('/api/session/phone-codes', { data: { phone } });
-  const inbox = (await (await context.request.get(`/api/demo/inbox?phone=${phone}`)).json()) as { text: string }[];
-  const code = /\d{6}/.exec(inbox[0]?.text ?? '')?.[0];
-  const response = await context.request.post('/api/session', { data: { phone, code } });
-  expect(response.status()).toBe(200);
-  known.set(phone, await context.storageState());
-  return context;
+  return browserOf(browser, phone, { viewport: SIZES[size] });
 }
 
 async function located(page: Page, address: string) {

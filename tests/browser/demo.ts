@@ -1,7 +1,7 @@
 // The demonstration's people and cases, for screens: who can show which page.
 
-import { expect, type Browser, type BrowserContext } from '@playwright/test';
-import { existsSync } from 'node:fs';
+import { expect, type Browser, type BrowserContext, type BrowserContextOptions } from '@playwright/test';
+import { existsSync, mkdirSync, rmdirSync } from 'node:fs';
 import { send, signIn } from './family.ts';
 import { SIZES } from './city.ts';
 
@@ -19,27 +19,45 @@ export const READY_SEASON = '320813-primary-2027';
 /** A busy season. */
 export const BUSY_SEASON = '320812-primary-2027';
 
-/** A signed-in person's browser. Who signed in before comes back: codes are not given out twice a minute. */
-export async function browserOf(browser: Browser, phone: string, baseURL: string): Promise<BrowserContext> {
+/**
+ * A signed-in person's browser. Codes are not given out twice a minute and a code serves once, so whoever signed in
+ * before, in whichever worker, comes back with the same session.
+ */
+export async function browserOf(
+  browser: Browser,
+  phone: string,
+  options: BrowserContextOptions = {},
+): Promise<BrowserContext> {
+  const kept = { viewport: SIZES.phone, locale: 'zh-CN', ...options };
   const file = `test-results/sessions/${phone}.json`;
-  const known = existsSync(file);
-  const context = await browser.newContext({
-    baseURL,
-    viewport: SIZES.phone,
-    locale: 'zh-CN',
-    ...(known ? { storageState: file } : {}),
-  });
-  if (!known) {
+  const lock = `${file}.lock`;
+  mkdirSync('test-results/sessions', { recursive: true });
+  while (!takes(lock)) await new Promise((resolve) => setTimeout(resolve, 100));
+  try {
+    if (existsSync(file)) return await browser.newContext({ ...kept, storageState: file });
+    const context = await browser.newContext(kept);
     await signIn(context.request, phone);
     await context.storageState({ path: file });
+    return context;
+  } finally {
+    rmdirSync(lock);
   }
-  return context;
+}
+
+/** Takes a lock, which is a folder: only one can make it. */
+function takes(lock: string): boolean {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Publishes the placement of the ready season, unless an earlier run of the tests did. @returns the run's id */
 export async function publishReadySeason(browser: Browser, baseURL: string): Promise<string> {
-  const first = await browserOf(browser, DEMO_STAFF.placingAdmin, baseURL);
-  const second = await browserOf(browser, DEMO_STAFF.approvingAdmin, baseURL);
+  const first = await browserOf(browser, DEMO_STAFF.placingAdmin, { baseURL });
+  const second = await browserOf(browser, DEMO_STAFF.approvingAdmin, { baseURL });
   const runs = await send<{ id: string; state: string }[]>(first.request, `GET /api/seasons/${READY_SEASON}/runs`);
   let id = runs.find(({ state }) => state === 'published')?.id;
   if (!id) {
@@ -54,7 +72,7 @@ export async function publishReadySeason(browser: Browser, baseURL: string): Pro
 
 /** A family of each state: an application and its guardian's phone. */
 export async function familiesByState(browser: Browser, baseURL: string) {
-  const city = await browserOf(browser, DEMO_STAFF.cityOfficer, baseURL);
+  const city = await browserOf(browser, DEMO_STAFF.cityOfficer, { baseURL });
   const found: Record<string, { id: string; phone: string }> = {};
   for (const state of ['submitted', 'needs_material', 'refused', 'eligible', 'placed', 'withdrawn']) {
     const { rows } = await send<{ rows: { id: string }[] }>(

@@ -1,29 +1,8 @@
 // A department's data goes down and comes back: the officer holds and resumes it, the family reads it honestly in between.
 
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type APIRequestContext, type Browser, type BrowserContext } from '@playwright/test';
-
-const CITY_OFFICER_PHONES = ['12000000041', '12000000042', '12000000040', '12000000039', '12000000043'];
-
-async function signIn(request: APIRequestContext, phone: string): Promise<string | null> {
-  await request.post('/api/session/phone-codes', { data: { phone } });
-  const inbox = (await (await request.get(`/api/demo/inbox?phone=${phone}`)).json()) as { text: string }[];
-  const code = /\d{6}/.exec(inbox[0]?.text ?? '')?.[0];
-  const response = await request.post('/api/session', { data: { phone, code } });
-  if (response.status() !== 200) return null;
-  const { me } = (await (await request.get('/api/session')).json()) as { me: { role: string } | null };
-  return me?.role ?? null;
-}
-
-/** The city officer among the demonstration's staff. */
-async function officer(browser: Browser): Promise<BrowserContext> {
-  for (const phone of CITY_OFFICER_PHONES) {
-    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'zh-CN' });
-    if ((await signIn(context.request, phone)) === 'city_officer') return context;
-    await context.close();
-  }
-  throw new Error('there is no city officer');
-}
+import { expect, test, type Browser, type BrowserContext } from '@playwright/test';
+import { browserOf, DEMO_STAFF } from './demo.ts';
 
 interface Held {
   readonly id: string;
@@ -36,14 +15,12 @@ interface Held {
 /** A family whose submitted application it may still correct, and whose household was checked. */
 async function family(browser: Browser): Promise<{ context: BrowserContext; application: Held }> {
   for (let n = 101; n < 190; n += 1) {
-    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN' });
-    if ((await signIn(context.request, `12000000${n}`)) === 'guardian') {
-      const list = (await (await context.request.get('/api/applications')).json()) as { id: string; state: string }[];
-      for (const { id } of list.filter(({ state }) => state === 'submitted')) {
-        const one = (await (await context.request.get(`/api/applications/${id}`)).json()) as Held;
-        const asked = one.checks.some((check) => check.kind === 'household');
-        if (asked && one.actions.includes('resubmit')) return { context, application: one };
-      }
+    const context = await browserOf(browser, `12000000${n}`);
+    const list = (await (await context.request.get('/api/applications')).json()) as { id: string; state: string }[];
+    for (const { id } of list.filter(({ state }) => state === 'submitted')) {
+      const one = (await (await context.request.get(`/api/applications/${id}`)).json()) as Held;
+      const asked = one.checks.some((check) => check.kind === 'household');
+      if (asked && one.actions.includes('resubmit')) return { context, application: one };
     }
     await context.close();
   }
@@ -51,7 +28,7 @@ async function family(browser: Browser): Promise<{ context: BrowserContext; appl
 }
 
 test('a source goes down and comes back: the family is told honestly and need do nothing', async ({ browser }) => {
-  const city = await officer(browser);
+  const city = await browserOf(browser, DEMO_STAFF.cityOfficer, { viewport: { width: 1440, height: 900 } });
   const desk = await city.newPage();
   await desk.goto('/console/departments');
   const row = desk.getByRole('row', { name: /户籍/ });

@@ -2,6 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { browserOf } from './demo.ts';
 
 const SIZES = {
   phone: { width: 390, height: 844 },
@@ -15,18 +16,13 @@ const SEALED = '320813-primary-2027-draw-1';
 const VALUE = '02 09 13 20 28 31+05';
 
 async function visit(browser: Browser, size: keyof typeof SIZES, phone?: string): Promise<BrowserContext> {
-  const context = await browser.newContext({
+  const options = {
     viewport: SIZES[size],
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     reducedMotion: 'reduce',
-  });
-  if (phone === undefined) return context;
-  await context.request.post('/api/session/phone-codes', { data: { phone } });
-  const inbox = (await (await context.request.get(`/api/demo/inbox?phone=${phone}`)).json()) as { text: string }[];
-  const code = /\d{6}/.exec(inbox[0]?.text ?? '')?.[0];
-  expect((await context.request.post('/api/session', { data: { phone, code } })).status()).toBe(200);
-  return context;
+  } as const;
+  return phone === undefined ? browser.newContext(options) : browserOf(browser, phone, options);
 }
 
 async function look(page: Page, name: string): Promise<void> {

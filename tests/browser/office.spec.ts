@@ -43,10 +43,10 @@ test('a colleague is added, signs in, is closed, and is let in no more', async (
   await expect(dialog.getByText('请输入姓名')).toBeVisible();
   await dialog.getByLabel('姓名').fill('演示新同事');
   await dialog.getByLabel('手机号码').fill('12000000099');
+  await dialog.getByLabel('单位').click();
+  await admin.locator('.ant-select-item-option').filter({ hasText: '320812 教育局' }).click();
   await dialog.getByLabel('职务').click();
   await admin.locator('.ant-select-item-option').filter({ hasText: '区县审核员' }).click();
-  await dialog.getByLabel('单位').click();
-  await admin.locator('.ant-select-item-option').filter({ hasText: '教育局' }).click();
   await dialog.getByRole('button', { name: '确定' }).click();
   const row = admin.getByRole('row', { name: /演示新同事/ });
   await expect(row).toBeVisible();

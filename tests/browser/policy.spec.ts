@@ -2,6 +2,7 @@
 
 import AxeBuilder from '@axe-core/playwright';
 import { expect as expectSoon, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { browserOf } from './demo.ts';
 
 test.describe.configure({ mode: 'serial' });
 /** Rules are loaded and checked anew by a fresh server, and the machine may be busy. */
@@ -17,13 +18,7 @@ async function signedIn(
   phone: string,
   size: keyof typeof SIZES = 'desktop',
 ): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport: SIZES[size], locale: 'zh-CN' });
-  await context.request.post('/api/session/phone-codes', { data: { phone } });
-  const inbox = (await (await context.request.get(`/api/demo/inbox?phone=${phone}`)).json()) as { text: string }[];
-  const code = /\d{6}/.exec(inbox[0]?.text ?? '')?.[0];
-  const response = await context.request.post('/api/session', { data: { phone, code } });
-  expect(response.status()).toBe(200);
-  return context;
+  return browserOf(browser, phone, { viewport: SIZES[size] });
 }
 
 /** A picture at both sizes, and no fault of access. */

@@ -61,7 +61,7 @@ async function settled(page: Page): Promise<void> {
 
 test('public pages', async ({ browser, baseURL }) => {
   const placed = family('placed');
-  const holder = await browserOf(browser, placed.phone, baseURL ?? '');
+  const holder = await browserOf(browser, placed.phone, { baseURL: baseURL ?? '' });
   const { checkUrl } = await send<{ checkUrl: string }>(holder.request, `GET /api/applications/${placed.id}/notice`);
   await holder.close();
   const schools = await send<{ id: string }[]>(
@@ -87,7 +87,7 @@ test('public pages', async ({ browser, baseURL }) => {
 test('pages of a family that is asked for something', async ({ browser, baseURL }) => {
   const { id, phone } = family('needs_material');
   await look(
-    await browserOf(browser, phone, baseURL ?? ''),
+    await browserOf(browser, phone, { baseURL: baseURL ?? '' }),
     [
       ['tasks', '/tasks'],
       ['messages', '/messages'],
@@ -114,13 +114,13 @@ test('pages of families at other points of the way', async ({ browser, baseURL }
   ] as const) {
     const { id, phone } = family(state);
     await look(
-      await browserOf(browser, phone, baseURL ?? ''),
+      await browserOf(browser, phone, { baseURL: baseURL ?? '' }),
       pages.map((page) => [`application-${state}${page.replace('/', '-')}`, `/applications/${id}${page}`] as const),
       'phone',
     );
   }
   await look(
-    await browserOf(browser, '12039990001', baseURL ?? ''),
+    await browserOf(browser, '12039990001', { baseURL: baseURL ?? '' }),
     [
       ['tasks-empty', '/tasks'],
       ['messages-empty', '/messages'],
@@ -131,7 +131,7 @@ test('pages of families at other points of the way', async ({ browser, baseURL }
 
 test('pages of staff', async ({ browser, baseURL }) => {
   await look(await browser.newContext({ baseURL: baseURL ?? '' }), [['console-sign-in', '/console/']], 'desktop');
-  const admin = await browserOf(browser, DEMO_STAFF.districtAdmin, baseURL ?? '');
+  const admin = await browserOf(browser, DEMO_STAFF.districtAdmin, { baseURL: baseURL ?? '' });
   const { rows } = await send<{ rows: { id: string }[] }>(
     admin.request,
     `GET /api/worklist?queue=all&size=1&state=submitted&risk=differs&seasonId=${BUSY_SEASON}`,
@@ -155,7 +155,7 @@ test('pages of staff', async ({ browser, baseURL }) => {
 
 test('pages of staff when places are given', async ({ browser, baseURL }) => {
   await look(
-    await browserOf(browser, DEMO_STAFF.placingAdmin, baseURL ?? ''),
+    await browserOf(browser, DEMO_STAFF.placingAdmin, { baseURL: baseURL ?? '' }),
     [
       ['console-runs', `/console/runs?season=${READY_SEASON}`],
       ['console-run', `/console/runs/${runId}`],
@@ -163,7 +163,7 @@ test('pages of staff when places are given', async ({ browser, baseURL }) => {
     'desktop',
   );
   await look(
-    await browserOf(browser, DEMO_STAFF.school, baseURL ?? ''),
+    await browserOf(browser, DEMO_STAFF.school, { baseURL: baseURL ?? '' }),
     [
       ['console-school-home', '/console/'],
       ['console-admissions', '/console/admissions'],

@@ -1,10 +1,10 @@
 // The last answers of a department as they were received and judged, without what they hold.
 
-import { Drawer, Table, Tag } from 'antd';
+import { Drawer, Tag } from 'antd';
 import { useRead } from '../client/queries.ts';
 import { useWords } from '../texts/console.ts';
 import { timeText } from '../texts/dates.ts';
-import { Loaded } from './parts.tsx';
+import { DataTable, Loaded } from './parts.tsx';
 
 const COLOURS = {
   accepted: 'green',
@@ -25,7 +25,7 @@ export function DepartmentAnswers({ kind, name, close }: { kind: string; name: s
     <Drawer open title={`${name} · ${w('lastAnswers')}`} size={720} onClose={close}>
       <Loaded reading={reading}>
         {(answers) => (
-          <Table
+          <DataTable
             rowKey="id"
             size="small"
             dataSource={answers}

@@ -1,13 +1,13 @@
 // Addresses of the season that nothing decides: what to mend in the texts, or a finding on the map; and the findings kept.
 
-import { Alert, App, Button, Form, Input, InputNumber, Modal, Select, Space, Table, Tag } from 'antd';
+import { Alert, App, Button, Form, Input, InputNumber, Modal, Select, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { indexPolygons, zonesAt, type Point } from '../../../engines/catchment/polygons.ts';
 import type { Answer } from '../../client/call.ts';
 import { useMe, useRead, useSend } from '../../client/queries.ts';
 import { useCatchmentWords } from '../../texts/catchments.ts';
 import { timeText } from '../../texts/dates.ts';
-import { Loaded, Refused } from '../parts.tsx';
+import { DataTable, Loaded, Refused } from '../parts.tsx';
 import { AreaMap } from './AreaMap.tsx';
 import type { Overview, Site, WorkingCopy } from './working-copy.ts';
 
@@ -33,7 +33,7 @@ export function AddressesTab({ overview, copy, place, mend }: AddressesTabProps)
         {({ looked, addresses }) => (
           <>
             <p>{c('openCount', { looked, n: addresses.length })}</p>
-            <Table
+            <DataTable
               rowKey="applicationId"
               dataSource={addresses}
               pagination={{ pageSize: 20, hideOnSinglePage: true }}
@@ -196,7 +196,7 @@ function Findings({ overview, mayFind }: { overview: Overview; mayFind: boolean 
   return (
     <section className="stack">
       <h2>{c('findings')}</h2>
-      <Table
+      <DataTable
         rowKey="id"
         dataSource={overview.findings}
         pagination={{ pageSize: 20, hideOnSinglePage: true }}

@@ -1,6 +1,6 @@
 // Changes: what each alters, whom it touches, and the second officer's decision.
 
-import { Button, Card, Empty, Input, Space, Table, Tag } from 'antd';
+import { Button, Card, Empty, Input, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { areaOf } from '../../../engines/catchment/polygons.ts';
 import { changeWorkflow } from '../../../modules/catchments/workflow.ts';
@@ -8,7 +8,7 @@ import type { Answer } from '../../client/call.ts';
 import { useRead, useSend } from '../../client/queries.ts';
 import { useCatchmentWords } from '../../texts/catchments.ts';
 import { timeText } from '../../texts/dates.ts';
-import { Loaded, Refused } from '../parts.tsx';
+import { DataTable, Loaded, Refused } from '../parts.tsx';
 import { areaWords } from './MapTab.tsx';
 import type { Overview } from './working-copy.ts';
 
@@ -116,7 +116,7 @@ function Touched({ id }: { id: string }) {
         <div>
           <strong>{c('touched')}</strong> {c(count === 0 ? 'touchedNone' : 'touchedSome', { looked, n: count })}
           {count > 0 ? (
-            <Table
+            <DataTable
               size="small"
               rowKey="applicationId"
               dataSource={applications}

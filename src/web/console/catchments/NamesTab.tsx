@@ -1,9 +1,9 @@
 // Former and other names of places: data with a source, edited here.
 
-import { Button, Form, Input, Table } from 'antd';
+import { Button, Form, Input } from 'antd';
 import { useSend } from '../../client/queries.ts';
 import { useCatchmentWords } from '../../texts/catchments.ts';
-import { Refused } from '../parts.tsx';
+import { DataTable, Refused } from '../parts.tsx';
 import type { Overview } from './working-copy.ts';
 
 interface Name {
@@ -32,7 +32,7 @@ export function NamesTab({ overview, district, mayEdit }: { overview: Overview; 
         </Form>
       ) : null}
       <Refused problem={save.error ?? remove.error} />
-      <Table
+      <DataTable
         rowKey="former"
         dataSource={overview.placeNames}
         pagination={{ pageSize: 50, hideOnSinglePage: true }}

@@ -1,6 +1,7 @@
 // What was read of a text: the text with the words that nobody could place marked, and its parts by kind.
 
-import { Alert, Table, Tag } from 'antd';
+import { Alert, Tag } from 'antd';
+import { DataTable } from '../parts.tsx';
 import type { ReactNode } from 'react';
 import { rangeWords, type DoorRange } from '../../../engines/catchment/door-numbers.ts';
 import type { PlacePart, TransitionRight, ZoneReading } from '../../../engines/catchment/place-part.ts';
@@ -75,7 +76,7 @@ export function PartsView({ text, reading }: { text: string; reading: ZoneReadin
       ) : (
         <Alert type="success" showIcon title={c('allUnderstood')} />
       )}
-      <Table
+      <DataTable
         size="small"
         pagination={false}
         rowKey="at"

@@ -1,6 +1,7 @@
 // The corners of an area as a table: the same editing as on the map, by keyboard.
 
-import { Button, InputNumber, Select, Table } from 'antd';
+import { Button, InputNumber, Select } from 'antd';
+import { DataTable } from '../parts.tsx';
 import { useState } from 'react';
 import type { Position, ZonePolygon } from '../../../engines/catchment/polygons.ts';
 import { useCatchmentWords } from '../../texts/catchments.ts';
@@ -49,7 +50,7 @@ export function VertexTable({ area, onArea }: { area: ZonePolygon; onArea: (area
           options={rings.map((_, i) => ({ value: i, label: c('part', { n: i + 1 }) }))}
         />
       ) : null}
-      <Table
+      <DataTable
         size="small"
         pagination={false}
         scroll={{ y: 240, x: 420 }}

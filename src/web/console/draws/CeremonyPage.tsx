@@ -1,6 +1,6 @@
 // The ceremony of one draw: where it stands, what each step means, who may take the next one, who was present, what happened.
 
-import { Alert, App, Button, Card, Descriptions, Input, Steps, Table, Tag } from 'antd';
+import { Alert, App, Button, Card, Descriptions, Input, Steps, Tag } from 'antd';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Answer, Request } from '../../client/call.ts';
@@ -8,7 +8,7 @@ import { useRead, useSend } from '../../client/queries.ts';
 import { useCeremonyWords } from '../../texts/ceremony.ts';
 import { timeText } from '../../texts/dates.ts';
 import { drawWorkflow } from '../../../modules/draws/workflow.ts';
-import { Head, Loaded, Refused } from '../parts.tsx';
+import { DataTable, Head, Loaded, Refused } from '../parts.tsx';
 import { EditDraw } from './DrawPlanPage.tsx';
 import { toneOf } from './DrawsPage.tsx';
 import { Parties } from './Parties.tsx';
@@ -271,7 +271,7 @@ export function RecordTable({ draw }: { draw: Ceremony }) {
   const { c, say, language } = useCeremonyWords();
   return (
     <Card size="small" title={c('record')}>
-      <Table
+      <DataTable
         rowKey={(entry) => `${entry.at}${entry.event}${entry.who}${entry.words}`}
         size="small"
         pagination={false}

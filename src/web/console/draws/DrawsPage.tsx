@@ -1,12 +1,12 @@
 // Draws of a season, and preparing one.
 
-import { Alert, Button, Empty, Table, Tag } from 'antd';
+import { Alert, Button, Empty, Tag } from 'antd';
 import { Link, useLocation } from 'wouter';
 import { useRead } from '../../client/queries.ts';
 import { useCeremonyWords } from '../../texts/ceremony.ts';
 import { useWords } from '../../texts/console.ts';
 import { timeText } from '../../texts/dates.ts';
-import { Head, Loaded, SeasonSelect, useSeason } from '../parts.tsx';
+import { DataTable, Head, Loaded, SeasonSelect, useSeason } from '../parts.tsx';
 
 export function DrawsPage() {
   const { c } = useCeremonyWords();
@@ -43,7 +43,7 @@ function List({ seasonId }: { seasonId: string }) {
                 </Button>
               </div>
             ) : null}
-            <Table
+            <DataTable
               rowKey="id"
               dataSource={draws}
               pagination={false}

@@ -1,10 +1,10 @@
 // The parties of a draw: who has committed and revealed, their own pages, and what comes from a printed sheet.
 
-import { App, Button, Card, Form, Input, Modal, Space, Table, Tag } from 'antd';
+import { App, Button, Card, Form, Input, Modal, Space, Tag } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useSend } from '../../client/queries.ts';
 import { useCeremonyWords } from '../../texts/ceremony.ts';
-import { Refused } from '../parts.tsx';
+import { DataTable, Refused } from '../parts.tsx';
 import type { Ceremony } from './CeremonyPage.tsx';
 
 const QrCode = lazy(() => import('../../portal/draws/QrCode.tsx').then(({ QrCode }) => ({ default: QrCode })));
@@ -20,7 +20,7 @@ export function Parties({ draw }: { draw: Ceremony }) {
   const values = new Map(draw.parties.map((party) => [party.name, party]));
   return (
     <Card size="small" title={c('people')}>
-      <Table
+      <DataTable
         rowKey="id"
         size="small"
         pagination={false}

@@ -1,6 +1,6 @@
 // What poor ratings ask for: contact, put right, call back, each with its promised time; and words waiting to be shown.
 
-import { App, Button, Card, Input, List, Modal, Space, Table, Tag } from 'antd';
+import { App, Button, Card, Input, List, Modal, Space, Tag } from 'antd';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import { workOrderWorkflow, type WorkOrderEvent } from '../../../modules/ratings/workflow.ts';
@@ -9,7 +9,7 @@ import { useMe, useRead, useSend } from '../../client/queries.ts';
 import { useWords } from '../../texts/console.ts';
 import { timeText, untilText } from '../../texts/dates.ts';
 import { useTexts } from '../../texts/texts.ts';
-import { Head, Loaded, Refused } from '../parts.tsx';
+import { DataTable, Head, Loaded, Refused } from '../parts.tsx';
 
 type Order = Answer<'GET /api/work-orders'>[number];
 
@@ -32,7 +32,7 @@ export function WorkOrdersPage() {
       <div className="stack">
         <Loaded reading={reading}>
           {(orders) => (
-            <Table
+            <DataTable
               rowKey="id"
               size="middle"
               dataSource={orders}

@@ -1,12 +1,12 @@
 // Two runs side by side: why they differ, what that does to every school, and which children stand elsewhere.
 
-import { Alert, Card, Select, Table, Tag } from 'antd';
+import { Alert, Card, Select, Tag } from 'antd';
 import { Link, useSearchParams } from 'wouter';
 import type { Answer } from '../../client/call.ts';
 import { useRead } from '../../client/queries.ts';
 import { useWords } from '../../texts/console.ts';
 import { timeText } from '../../texts/dates.ts';
-import { Loaded } from '../parts.tsx';
+import { DataTable, Loaded } from '../parts.tsx';
 
 type Run = Answer<'GET /api/runs/:id'>;
 type Differences = Answer<'GET /api/runs/:id/differences/:otherId'>;
@@ -49,7 +49,7 @@ function Differences({ before, after }: { before: string; after: string }) {
       {(found) => (
         <div className="stack" style={{ marginTop: 16 }}>
           <Causes found={found} />
-          <Table
+          <DataTable
             rowKey="schoolId"
             size="small"
             pagination={false}
@@ -70,7 +70,7 @@ function Differences({ before, after }: { before: string; after: string }) {
             <section>
               <h2 className="part-title">{w('placedDifferently')}</h2>
               <p className="soft">{w('differingFirst', { n: found.differing, shown: found.children.length })}</p>
-              <Table
+              <DataTable
                 rowKey="applicationId"
                 size="small"
                 dataSource={found.children}

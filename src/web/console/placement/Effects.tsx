@@ -1,6 +1,7 @@
 // Whom a correction touches, by name: what is shown before it is proposed, and what the second officer approves.
 
-import { Table, Tag } from 'antd';
+import { Tag } from 'antd';
+import { DataTable } from '../parts.tsx';
 import { Link } from 'wouter';
 import type { Answer } from '../../client/call.ts';
 import { useWords } from '../../texts/console.ts';
@@ -10,7 +11,7 @@ type Effect = Answer<'GET /api/seasons/:id/corrections'>['corrections'][number][
 export function Effects({ effects }: { effects: Effect[] }) {
   const { w } = useWords();
   return (
-    <Table
+    <DataTable
       rowKey="applicationId"
       size="small"
       dataSource={effects}

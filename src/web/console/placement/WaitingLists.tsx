@@ -1,11 +1,11 @@
 // Seats, vacancies and the waiting list of every school, with who was offered a seat and by when they answer.
 
-import { Table, Tag } from 'antd';
+import { Tag } from 'antd';
 import { Link } from 'wouter';
 import { useRead } from '../../client/queries.ts';
 import { useWords } from '../../texts/console.ts';
 import { timeText } from '../../texts/dates.ts';
-import { Loaded } from '../parts.tsx';
+import { DataTable, Loaded } from '../parts.tsx';
 
 const COLORS = {
   waits: 'default',
@@ -22,7 +22,7 @@ export function WaitingLists({ seasonId }: { seasonId: string }) {
   return (
     <Loaded reading={reading}>
       {({ schools }) => (
-        <Table
+        <DataTable
           rowKey="schoolId"
           size="small"
           pagination={false}
@@ -33,7 +33,7 @@ export function WaitingLists({ seasonId }: { seasonId: string }) {
             columnWidth: 72,
             rowExpandable: (school) => school.waiting.length > 0,
             expandedRowRender: (school) => (
-              <Table
+              <DataTable
                 rowKey="applicationId"
                 size="small"
                 pagination={{ pageSize: 20, hideOnSinglePage: true }}

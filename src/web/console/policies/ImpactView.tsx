@@ -1,6 +1,7 @@
 // Whose result changes: counts first, then by movement, then the families with before, after and why.
 
-import { Alert, Card, Statistic, Table, Tag } from 'antd';
+import { Alert, Card, Statistic, Tag } from 'antd';
+import { DataTable } from '../parts.tsx';
 import { Link } from 'wouter';
 import type { Answer } from '../../client/call.ts';
 import { usePolicyWords } from '../../texts/policies.ts';
@@ -34,7 +35,7 @@ export function ImpactView({ impact }: { impact: Impact }) {
       ) : (
         <>
           <Movements movements={impact.movements} compared={impact.compared} />
-          <Table
+          <DataTable
             rowKey="applicationId"
             size="small"
             dataSource={impact.families}

@@ -1,13 +1,13 @@
 // All rule sets by region, stage and year, with drafts in work and changes that wait.
 
-import { Alert, Button, Card, Input, Segmented, Select, Table, Tag, Upload } from 'antd';
+import { Alert, Button, Card, Input, Segmented, Select, Tag, Upload } from 'antd';
 import { useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Answer } from '../../client/call.ts';
 import { useRead, useSend } from '../../client/queries.ts';
 import { timeText } from '../../texts/dates.ts';
 import { usePolicyWords } from '../../texts/policies.ts';
-import { Head, Loaded, Refused } from '../parts.tsx';
+import { DataTable, Head, Loaded, Refused } from '../parts.tsx';
 import { StandingTag, useMayWrite, type RuleSet } from './parts.tsx';
 
 export function PoliciesPage() {
@@ -40,7 +40,7 @@ function Proposals() {
     <Card size="small" title={w('proposals')}>
       <Loaded reading={reading}>
         {(proposals) => (
-          <Table
+          <DataTable
             rowKey="id"
             size="small"
             dataSource={proposals}
@@ -187,7 +187,7 @@ function Library({ ruleSets }: { ruleSets: readonly RuleSet[] }) {
         />
       </div>
       {rows.length === 0 ? <Alert title={w('noDrafts')} type="info" /> : null}
-      <Table
+      <DataTable
         rowKey="hash"
         size="small"
         dataSource={rows}

@@ -1,13 +1,13 @@
 // A change of a season's rules: what changes, whom it touches, the second officer's decision, and what became of each family.
 
-import { Alert, App, Button, Card, Descriptions, Input, Modal, Table, Tag } from 'antd';
+import { Alert, App, Button, Card, Descriptions, Input, Modal, Tag } from 'antd';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Answer } from '../../client/call.ts';
 import { useRead, useSend } from '../../client/queries.ts';
 import { timeText } from '../../texts/dates.ts';
 import { usePolicyWords, type PolicyWord } from '../../texts/policies.ts';
-import { Head, Loaded, Refused } from '../parts.tsx';
+import { DataTable, Head, Loaded, Refused } from '../parts.tsx';
 import { Changes } from './ComparePage.tsx';
 import { ImpactView, useResultWords } from './ImpactView.tsx';
 import { useMayWrite } from './parts.tsx';
@@ -167,7 +167,7 @@ function Touched({ change }: { change: Change }) {
   const order = ['for_person', 'waiting', 'settled', 'reassessed'];
   return (
     <Card size="small" title={`${w('afterwards')}（${String(change.touched.length)}）`}>
-      <Table
+      <DataTable
         rowKey="applicationId"
         size="small"
         dataSource={change.touched.toSorted((a, b) => order.indexOf(a.progress) - order.indexOf(b.progress))}

@@ -1,12 +1,12 @@
 // One simulation: how far it is, then what it found, kept to be opened again.
 
-import { Alert, Card, Progress, Statistic, Table, Tag } from 'antd';
+import { Alert, Card, Progress, Statistic, Tag } from 'antd';
 import { Link } from 'wouter';
 import type { Answer } from '../../client/call.ts';
 import { useRead } from '../../client/queries.ts';
 import { timeText } from '../../texts/dates.ts';
 import { usePolicyWords } from '../../texts/policies.ts';
-import { Head, Loaded } from '../parts.tsx';
+import { DataTable, Head, Loaded } from '../parts.tsx';
 import { Movements } from './ImpactView.tsx';
 import { SimulationCharts } from './SimulationCharts.tsx';
 
@@ -96,7 +96,7 @@ function ResultView({ result }: { result: Result }) {
       <Card size="small">
         <SimulationCharts result={result} />
       </Card>
-      <Table
+      <DataTable
         rowKey="school"
         size="small"
         dataSource={simulation.schools.toSorted((a, b) => b.shortage - a.shortage || b.demand - a.demand)}

@@ -1,12 +1,12 @@
 // Simulations of a season: begin a new one, open those that were made.
 
-import { Button, Card, Form, InputNumber, Radio, Select, Table, Tag } from 'antd';
+import { Button, Card, Form, InputNumber, Radio, Select, Tag } from 'antd';
 import { useState } from 'react';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import { useRead, useSend } from '../../client/queries.ts';
 import { timeText } from '../../texts/dates.ts';
 import { usePolicyWords } from '../../texts/policies.ts';
-import { Head, Loaded, Refused, SeasonSelect, useSeason } from '../parts.tsx';
+import { DataTable, Head, Loaded, Refused, SeasonSelect, useSeason } from '../parts.tsx';
 import { useMayWrite, useRuleSetName } from './parts.tsx';
 
 export function SimulationsPage() {
@@ -28,7 +28,7 @@ export function SimulationsPage() {
         {mayWrite && choice.season ? <NewSimulation key={choice.season.id} choice={choice} /> : null}
         <Loaded reading={reading}>
           {(simulations) => (
-            <Table
+            <DataTable
               rowKey="id"
               size="small"
               dataSource={simulations}
