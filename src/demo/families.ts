@@ -145,7 +145,7 @@ export function inventFamily(setting: Setting, prng: Prng, people: People): Fami
     work: work === null ? null : { kind: work, creditCode: work === 'other' ? null : people.creditCode() },
     sibling:
       stage === 'primary' && prng.chance(5)
-        ? { schoolId: home.id, name: people.child(addDays(born, -1200), 'female', father.surname).name }
+        ? { schoolId: home.id, name: people.child(addDays(born, -1200), 'female', father.surname).name, grade: 3 }
         : null,
     twin: null,
     primarySchoolId: stage === 'junior' ? prng.pick(primaries).id : null,

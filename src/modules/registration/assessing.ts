@@ -2,7 +2,7 @@
 
 import type { Evaluation, Missing, TraceLine } from '../../engines/policy/evaluation.ts';
 import type { Facts } from '../../engines/policy/facts.ts';
-import type { Policy } from '../../engines/policy/model.ts';
+import { alternativesWords, type Policy } from '../../engines/policy/model.ts';
 import { evaluate } from '../../engines/policy/policy.ts';
 import type { EvaluationContext } from '../../engines/policy/run.ts';
 import type { AssessmentRecord } from './assessment-store.ts';
@@ -47,6 +47,10 @@ export function assessmentOf(evaluation: Evaluation, basis: StoredAssessment['ba
       zh: one.label.zh,
       en: one.label.en,
       anyOf: one.anyOf.map((document) => document.kind),
+      alternatives: one.anyOf.map((document) => ({
+        zh: alternativesWords([document], 'zh', ''),
+        en: alternativesWords([document], 'en', ''),
+      })),
     })),
     checks: [...evaluation.checks],
     overallPlacement: evaluation.fallback === 'overall_placement',

@@ -54,7 +54,14 @@ export const assessment = z.object({
     .nullable(),
   /** Papers to have at hand, each with its alternatives. */
   evidence: z.array(
-    z.object({ kind: z.string(), zh: z.string(), en: z.string().nullable(), anyOf: z.array(z.string()) }),
+    z.object({
+      kind: z.string(),
+      zh: z.string(),
+      en: z.string().nullable(),
+      anyOf: z.array(z.string()),
+      /** The papers of `anyOf` by name; absent in assessments of before. */
+      alternatives: z.array(z.object({ zh: z.string(), en: z.string() })).optional(),
+    }),
   ),
   /** Which departments will be asked. */
   checks: z.array(z.string()),

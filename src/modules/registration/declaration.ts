@@ -65,7 +65,14 @@ export const declaration = z.object({
   residencePermit: z.object({ number: text(40) }).nullable(),
   work: z.object({ kind: z.enum(WORK_KINDS), creditCode: z.string().trim().max(18).nullable() }).nullable(),
   /** Elder brother or sister at a school of the district. */
-  sibling: z.object({ schoolId: text(40), name: text(60) }).nullable(),
+  sibling: z
+    .object({
+      schoolId: text(40),
+      name: text(60),
+      /** Grade at present, from 1; policies ask whether both will be at the school together. */
+      grade: z.int().min(1).max(9).nullable().default(null),
+    })
+    .nullable(),
   /** Twins: the other child, also of this account; one number for both if bound. */
   twin: z.object({ childId: z.uuid(), bound: z.boolean() }).nullable(),
   /** Junior entry: the primary school attended. */

@@ -120,7 +120,15 @@ export function factsOf(family: Family): Facts {
     siblings:
       sibling === null
         ? []
-        : [{ school: sibling.schoolId, stage: season.stage, sameGuardians: true, enteredLawfully: true }],
+        : [
+            {
+              school: sibling.schoolId,
+              stage: season.stage,
+              grade: sibling.grade ?? undefined,
+              sameGuardians: true,
+              enteredLawfully: true,
+            },
+          ],
     twins: twin === null ? undefined : { size: 2, bound: twin.bound },
     documents: family.documents.map((kind) => ({ kind })),
     application: { school: declared.preferredSchoolId ?? undefined },

@@ -95,6 +95,15 @@ describe('what a declaration means to the policy', () => {
     expect(result.checks).toContain('residence_permit');
   });
 
+  it('can tell whether a brother or sister counts once the grade is known', () => {
+    const eligible = (grade: number | null) => {
+      const sibling = { schoolId: 's1', name: '李哥哥', grade };
+      const facts = factsOf({ ...family, declared: { ...declared, sibling } });
+      return evaluate(policy, facts, { today: family.today, district: '320812' }).siblings?.eligible;
+    };
+    expect([eligible(null), eligible(3), eligible(6)]).toEqual(['unknown', 'true', 'false']);
+  });
+
   it('leaves a late registration to overall placement', () => {
     expect(assessed(born('2021-01-01'), true)).toMatchObject({ admissible: true, overallPlacement: true });
   });

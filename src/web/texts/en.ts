@@ -256,6 +256,7 @@ export const en: Texts = {
       sibling: 'An elder brother or sister goes to school in this district',
       siblingSchool: 'School',
       siblingName: 'Name of brother or sister',
+      siblingGrade: 'Grade at present',
       twin: 'Twins or more',
       twinChild: 'The other child',
       twinNone: 'Please add the other child in “My applications” first.',

@@ -264,6 +264,7 @@ export const zh = {
       sibling: '有哥哥或姐姐在本区县就读',
       siblingSchool: '就读学校',
       siblingName: '哥哥或姐姐的姓名',
+      siblingGrade: '现在几年级',
       twin: '是双胞胎或多胞胎',
       twinChild: '另一个孩子',
       twinNone: '请先在“我的报名”里添加另一个孩子。',

@@ -202,9 +202,11 @@ function Case({ application }: { application: Application }) {
 }
 
 function Declared({ application }: { application: Application }) {
-  const { w } = useWords();
+  const { w, say } = useWords();
   const { t } = useTexts();
   const { child, declared } = application;
+  const code = declared?.household.district ?? '000000';
+  const district = useRead('GET /api/regions/:code', [{ params: { code } }]).data;
   const items = [
     {
       key: 'child',
@@ -217,7 +219,7 @@ function Declared({ application }: { application: Application }) {
           {
             key: 'household',
             label: w('household'),
-            children: `${t.booklets[declared.household.kind]} · ${declared.household.address} · ${t.apply.household.householder}${t.householders[declared.household.householder]}${
+            children: `${t.booklets[declared.household.kind]} · ${district ? `${say(district.name, district.nameEn)} · ` : ''}${declared.household.address} · ${t.apply.household.householder}${t.householders[declared.household.householder]}${
               declared.household.movedInOn ? ` · ${declared.household.movedInOn}` : ''
             }`,
           },

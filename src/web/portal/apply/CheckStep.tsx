@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { useSend } from '../../client/queries.ts';
+import { useRead, useSend } from '../../client/queries.ts';
 import { Button, Notice, Refused, Skeleton } from '../../parts/basic.tsx';
 import { Form, Tick } from '../../parts/form.tsx';
 import { fill, useTexts } from '../../texts/texts.ts';
@@ -91,7 +91,9 @@ export function CheckStep({ application, saver, faults, setFaults, addressOf }: 
 
 /** Everything that was answered, each part with a way back to it. */
 function Answers({ application, saver, addressOf }: Pick<CheckProps, 'application' | 'saver' | 'addressOf'>) {
-  const { t } = useTexts();
+  const { t, say } = useTexts();
+  const code = saver.draft.household?.district || '000000';
+  const district = useRead('GET /api/regions/:code', [{ params: { code } }]).data;
   const { household, guardians, dwelling, residencePermit, work, sibling, twin, note } = saver.draft;
   const word = <T extends string>(words: Readonly<Record<T, string>>, value: T | null | undefined) =>
     value ? words[value] : '';
@@ -100,6 +102,7 @@ function Answers({ application, saver, addressOf }: Pick<CheckProps, 'applicatio
       'household',
       [
         [t.apply.household.kind, word(t.booklets, household?.kind)],
+        [t.apply.household.district, district && say(district.name, district.nameEn)],
         [t.apply.household.address, household?.address],
         [t.apply.household.householder, word(t.householders, household?.householder)],
       ],

@@ -7,6 +7,7 @@ import { useTexts } from '../../texts/texts.ts';
 import type { StepProps } from './ApplyPage.tsx';
 
 const NO_PRIVATE = 'none';
+const GRADES = Array.from({ length: 9 }, (_, place) => ({ value: String(place + 1), label: String(place + 1) }));
 
 export function FamilyStep({ application, saver, faultOf }: StepProps) {
   const { t, say } = useTexts();
@@ -49,6 +50,13 @@ export function FamilyStep({ application, saver, faultOf }: StepProps) {
             onChange={(name) => saver.change({ sibling: { ...sibling, name } })}
             fault={faultOf('sibling.name')}
             maxLength={60}
+          />
+          <Select
+            label={t.apply.family.siblingGrade}
+            options={GRADES}
+            value={sibling.grade ? String(sibling.grade) : undefined}
+            onChange={(grade) => saver.change({ sibling: { ...sibling, grade: Number(grade) } })}
+            fault={faultOf('sibling.grade')}
           />
         </div>
       ) : null}

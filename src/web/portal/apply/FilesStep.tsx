@@ -8,7 +8,7 @@ import { FileBox } from '../FileBox.tsx';
 import type { StepProps } from './ApplyPage.tsx';
 
 export function FilesStep({ application, saver }: StepProps) {
-  const { t, say } = useTexts();
+  const { t, say, language } = useTexts();
   const preview = useSend('POST /api/applications/:id/preview');
   const [asked, setAsked] = useState(false);
   const { id } = application;
@@ -40,7 +40,11 @@ export function FilesStep({ application, saver }: StepProps) {
           kind={item.kind}
           title={say(item.zh, item.en)}
           wanted={wanted.has(item.kind)}
-          words={item.anyOf.length > 1 ? `${t.apply.files.anyOf}${item.anyOf.join('、')}` : undefined}
+          words={
+            item.alternatives && item.alternatives.length > 1
+              ? `${t.apply.files.anyOf}${item.alternatives.map((one) => say(one.zh, one.en)).join(language === 'en' ? ', ' : '、')}`
+              : undefined
+          }
         />
       ))}
       {[...wanted]
