@@ -101,6 +101,7 @@ describe('the server does not start', () => {
       services: { config: {}, city: {}, log: undefined },
       routes: Object.entries(endpoints).map(([key, endpoint]) => ({ key, endpoint, handle: () => undefined })),
       refusals: {},
+      webFolder: import.meta.dirname,
     }) as unknown as ServerParts;
 
   it.each([[undefined], [[]], ['everyone'], [['guardian', 'king']]])(

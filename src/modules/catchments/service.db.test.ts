@@ -149,7 +149,7 @@ describe('a change', () => {
     expect((await decide(second, change, 'approve')).json().type).toBe('catchment_change.state');
     const east = await versionsOf(SCHOOLS.east);
     expect(east.map((one) => [one.state, one.effectiveFrom, one.effectiveTo])).toEqual([
-      ['current', '2027-01-01', '2027-08-31'],
+      ['current', '2026-01-01', '2027-08-31'],
       ['coming', AFTER_SEASON, null],
     ]);
     expect(east[1]).toMatchObject({ areaSource: '测绘', changeId: change.id });
@@ -165,7 +165,7 @@ describe('a change', () => {
     await decide(second, change, 'approve');
     const east = await versionsOf(SCHOOLS.east);
     expect(east.map((one) => [one.state, one.effectiveFrom, one.effectiveTo])).toEqual([
-      ['current', '2027-01-01', '2027-08-30'],
+      ['current', '2026-01-01', '2027-08-30'],
       ['coming', '2027-08-31', null],
       ['replaced', AFTER_SEASON, null],
     ]);

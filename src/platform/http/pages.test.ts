@@ -15,7 +15,7 @@ let server: FastifyInstance;
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'hjt-pages-'));
   // Pages ask for no service and no database.
-  const services = { log: createLog('silent'), config: {} } as unknown as Services;
+  const services = { log: createLog('silent'), config: {}, city: {} } as unknown as Services;
   server = await createServer({
     services,
     db: {} as Db,
