@@ -100,6 +100,7 @@ test('a refusal names reason, cure and term; the family cures it and is approved
   await expect(desk.getByRole('button', { name: '审核通过 (A)' })).toBeVisible();
   await desk.keyboard.press('a');
   await desk.getByRole('dialog').getByRole('button', { name: '确定' }).click();
+  await expect(desk.getByText('已处理')).toBeVisible();
   await phone.goto(`/applications/${id}`);
   await expect(phone.getByText('审核通过，等待录取').first()).toBeVisible();
 });
