@@ -31,7 +31,9 @@ describe('facts that are not given', () => {
     const result = evaluate(simple('child.deferredBefore && twins.size == 2'), { twins: { size: 2 } }, { today });
     expect(result.trace.map((line) => line.outcome)).toEqual(['unknown', 'true']);
     expect(result.trace[0]?.words).toBe('未知：孩子已经缓学过一次。未提供：孩子已经缓学过一次。');
-    expect(result.unknownFacts).toEqual([{ path: 'child.deferredBefore', label: '孩子已经缓学过一次' }]);
+    expect(result.unknownFacts).toEqual([
+      { path: 'child.deferredBefore', label: '孩子已经缓学过一次', labelEn: 'entry was deferred before' },
+    ]);
   });
 
   it('can be asked for with has() and given(), at any depth', () => {

@@ -188,6 +188,6 @@ export interface Evaluation {
   /** Why the fallback applies. */
   readonly fallbackWords: string | null;
   /** Facts that decide and were not given. */
-  readonly unknownFacts: readonly { readonly path: string; readonly label: string }[];
+  readonly unknownFacts: readonly { readonly path: string; readonly label: string; readonly labelEn: string }[];
   readonly trace: readonly TraceLine[];
 }

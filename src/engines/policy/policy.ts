@@ -189,6 +189,6 @@ function twinsOf(policy: Policy, facts: Facts): Evaluation['twins'] {
   return { size, bound, lastSeat };
 }
 
-function distinctFacts(facts: readonly FactUsed[]): { path: string; label: string }[] {
-  return [...new Map(facts.map(({ path, label }) => [path, { path, label }])).values()];
+function distinctFacts(facts: readonly FactUsed[]): Evaluation['unknownFacts'] {
+  return [...new Map(facts.map(({ path, label, labelEn }) => [path, { path, label, labelEn }])).values()];
 }

@@ -2,15 +2,17 @@
 
 import { type Condition, contrary, decide, mentionsOf, type Outcome } from './condition.ts';
 import type { FactUsed } from './evaluation.ts';
+import type { Words } from './fact-schema.ts';
 import type { Facts } from './facts.ts';
 import type { Policy } from './model.ts';
 import { startRun } from './policy.ts';
 import type { EvaluationContext, Run } from './run.ts';
-import { wordsOf } from './trace.ts';
+import { inBoth } from './trace.ts';
 
 /** A condition, decided; its parts decide it together (`all`) or each by itself (`any`). */
 export interface Reason {
   readonly words: string;
+  readonly wordsEn: string;
   readonly outcome: Outcome;
   readonly clause: string | null;
   /** Facts used; only where there are no parts that name them. */
@@ -23,10 +25,12 @@ export interface Reason {
 export interface RuleReason {
   readonly kind: 'admission' | 'category' | 'batch' | 'pool' | 'siblings';
   readonly id: string;
-  readonly title: string;
+  readonly title: Words;
   readonly clause: string;
   readonly reason: Reason;
 }
+
+const SIBLINGS: Words = { zh: '兄弟姐妹同校', en: 'Siblings in one school' };
 
 /** Every rule that has a condition, in the order in which a policy is read. */
 export function reasonsFor(policy: Policy, facts: Facts, context: EvaluationContext): RuleReason[] {
@@ -34,15 +38,15 @@ export function reasonsFor(policy: Policy, facts: Facts, context: EvaluationCont
   const decided = (
     kind: RuleReason['kind'],
     id: string,
-    title: string,
+    title: Words,
     { when, clause }: { readonly when: Condition; readonly clause: string },
   ): RuleReason => ({ kind, id, title, clause, reason: reasonOf(run, when, false) });
   return [
-    ...policy.admission.map((rule) => decided('admission', rule.id, wordsOf(rule.when), rule)),
-    ...policy.categories.map((category) => decided('category', category.id, category.name.zh, category)),
-    ...policy.batches.map((batch) => decided('batch', batch.id, batch.name.zh, batch)),
-    ...policy.pools.map((pool) => decided('pool', pool.id, pool.name.zh, pool)),
-    ...(policy.siblings ? [decided('siblings', 'siblings', '兄弟姐妹同校', policy.siblings)] : []),
+    ...policy.admission.map((rule) => decided('admission', rule.id, inBoth(rule.when, false), rule)),
+    ...policy.categories.map((category) => decided('category', category.id, category.name, category)),
+    ...policy.batches.map((batch) => decided('batch', batch.id, batch.name, batch)),
+    ...policy.pools.map((pool) => decided('pool', pool.id, pool.name, pool)),
+    ...(policy.siblings ? [decided('siblings', 'siblings', SIBLINGS, policy.siblings)] : []),
   ];
 }
 
@@ -53,8 +57,10 @@ function reasonOf(run: Run, condition: Condition, negated: boolean): Reason {
     if (condition.kind === 'named') return reasonOf(run, condition.of[0], negated);
   }
   const plain = decide(condition, run);
+  const { zh, en } = inBoth(condition, negated);
   const base = {
-    words: wordsOf(condition, negated),
+    words: zh,
+    wordsEn: en,
     outcome: negated ? contrary(plain) : plain,
     clause: condition.clause ?? null,
   };

@@ -73,7 +73,8 @@ function cut(condition: Condition, negated: boolean, clauseAbove: string | undef
   return [{ condition, negated, words: inBoth(condition, negated), mentions: mentionsOf(condition), clause }];
 }
 
-function inBoth(condition: Condition, negated: boolean): Words {
+/** A condition, or its contrary, in both languages. */
+export function inBoth(condition: Condition, negated: boolean): Words {
   return { zh: wordsOf(condition, negated, 'zh'), en: wordsOf(condition, negated, 'en') };
 }
 

@@ -276,6 +276,13 @@ describe('where an address lies', () => {
     expect(await located('桃泉路8号')).toMatchObject({ result: 'uncovered' });
   });
 
+  it('is not answered by the texts of one county where the address names another', async () => {
+    expect(await located('清江浦区晨光路1号')).toMatchObject({ schools: [{ school: '演示东小学' }] });
+    const elsewhere = await located('淮安市洪泽区晨光路1号');
+    expect(elsewhere).toMatchObject({ result: 'uncovered', schools: [] });
+    expect(elsewhere.basis).toBe('地址在洪泽区，文本只管清江浦区');
+  });
+
   it('follows former names, which are data with a source', async () => {
     const name = { district: DISTRICT, former: '北京路', current: '晨光路', source: '地名办〔2026〕3号' };
     expect((await admin.send('PUT /api/catchments/place-names', name)).statusCode).toBe(200);

@@ -64,6 +64,8 @@ export const location = z.object({
   decidedBy: z.enum(['text', 'map', 'finding']).optional(),
   /** Rights to other schools that the text keeps for a time, in its words. */
   transitions: z.array(z.object({ school: z.string(), until: dateText.nullable(), text: z.string() })).optional(),
+  /** Names of other schools between which the text lets the family choose; absent in answers of before this was kept. */
+  alternatives: z.array(z.string()).optional(),
   normalisedAddress: z.string(),
 });
 export type LocationAnswer = z.output<typeof location>;

@@ -9,6 +9,7 @@ import {
   type Location,
 } from '../../engines/catchment/catchment.ts';
 import { chinaDate, dateInWords } from '../../kernel/dates.ts';
+import { districtOf } from '../../platform/city.ts';
 import type { Context } from '../../platform/context.ts';
 import { findFindings, findPoints } from './address-store.ts';
 import type { LocationAnswer } from './contract.ts';
@@ -56,15 +57,28 @@ async function currentTexts(context: Context, place: Place, kept: Known | undefi
   if (kept?.mark === mark) return kept;
   return ready(
     mark,
+    countyName(context, district),
     await store.listZones(context.db, district, stage),
     await store.listPlaceNames(context.db, district),
   );
 }
 
-function ready(mark: string, zones: readonly store.ZoneRow[], names: readonly store.PlaceName[]): Known {
+/** The name that addresses of a county bear; those of a functional zone bear the names of the counties it lies in. */
+function countyName(context: Context, code: string): string | undefined {
+  const found = districtOf(context.services.city, code);
+  return found?.kind === 'county' ? found.name : undefined;
+}
+
+function ready(
+  mark: string,
+  county: string | undefined,
+  zones: readonly store.ZoneRow[],
+  names: readonly store.PlaceName[],
+): Known {
   const index = buildCatchmentIndex(
     zones.map((zone) => ({
       schoolId: zone.schoolId,
+      ...(county === undefined ? {} : { district: county }),
       school: zone.school,
       zone: zone.zone,
       effectiveFrom: zone.effectiveFrom,
@@ -110,6 +124,7 @@ function answer(texts: Known, found: Location): LocationAnswer {
     basis: found.basis,
     basisEn: `${english}: ${found.basis}`,
     decidedBy: found.decidedBy,
+    alternatives: [...found.orSchools],
     transitions: found.transitions.map(({ school, until, text }) => ({ school, until: until ?? null, text })),
     normalisedAddress: found.normalised.text,
   };
@@ -175,7 +190,8 @@ export async function locatorFor(
   zones: readonly store.ZoneRow[],
   on: string,
 ): Promise<(address: string) => Promise<LocationAnswer>> {
-  const texts = ready('', zones, await store.listPlaceNames(context.db, place.district));
+  const county = countyName(context, place.district);
+  const texts = ready('', county, zones, await store.listPlaceNames(context.db, place.district));
   return (address) => locateIn(context, texts, place, address, on);
 }
 

@@ -5,6 +5,7 @@ import type { Answer } from '../client/call.ts';
 import { useRead } from '../client/queries.ts';
 import { Notice } from '../parts/basic.tsx';
 import { Choice, Field } from '../parts/form.tsx';
+import { dateText } from '../texts/dates.ts';
 import { useTexts } from '../texts/texts.ts';
 
 /** A value that has rested for a while. */
@@ -74,7 +75,7 @@ export function LocationWords({
   preferred?: string | undefined;
   prefer?: (schoolId: string) => void;
 }) {
-  const { t, say } = useTexts();
+  const { t, say, language } = useTexts();
   const { result, schools } = location;
   return (
     <div aria-live="polite">
@@ -96,6 +97,14 @@ export function LocationWords({
             </p>
           ))
         )}
+        {location.alternatives && location.alternatives.length > 0 ? (
+          <p className="small">{t.apply.home.alternative(location.alternatives)}</p>
+        ) : null}
+        {location.transitions?.map((right) => (
+          <p key={right.text} className="small">
+            {t.apply.home.right(right.school, right.until ? dateText(right.until, language) : '')}
+          </p>
+        ))}
         {location.basis ? (
           <p className="small soft">
             {t.apply.home.basis}

@@ -127,6 +127,7 @@ const texts = {
   sibling: ['兄姐', 'Sibling'],
   note: ['备注', 'Note'],
   location: ['学区', 'Catchment'],
+  otherSchool: ['文本许可的其他学校', 'Other schools that the text allows'],
   shortcuts: [
     '快捷键：J 下一件 · K 上一件 · C 领取 · A 通过 · G 认定类别 · M 补材料 · R 不通过',
     'Keys: J next · K previous · C claim · A approve · G category · M ask · R refuse',

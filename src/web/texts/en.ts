@@ -236,6 +236,10 @@ export const en: Texts = {
       uncovered: 'No published catchment names this address; staff will decide by the map.',
       needs_map: 'A person has to look at the map; staff will decide.',
       basis: 'Because',
+      alternative: (schools: readonly string[]) =>
+        `The published catchment also lets you choose ${schools.join(', ')}.`,
+      right: (school: string, until: string) =>
+        `For the time of transition you may also apply for ${school}${until === '' ? '' : ` (until ${until})`}; the bureau decides.`,
       looking: 'Looking up the catchment…',
       same: 'Same as the registered address',
     },

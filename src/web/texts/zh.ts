@@ -244,6 +244,9 @@ export const zh = {
       uncovered: '公布的学区里没有写到这个地址，由工作人员按地图确定。',
       needs_map: '需要对照地图才能确定，由工作人员处理。',
       basis: '依据',
+      alternative: (schools: readonly string[]) => `公布的施教区说明：也可以选择${schools.join('、')}。`,
+      right: (school: string, until: string) =>
+        `过渡期内也可以申请${school}${until === '' ? '' : `（至${until}）`}；由教育局核定。`,
       looking: '正在查学区…',
       same: '与户籍地址相同，填入',
     },

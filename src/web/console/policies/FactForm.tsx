@@ -159,21 +159,27 @@ function FactInput({
       );
     default:
       return (
-        <AutoComplete
-          id={id}
-          aria-label={label}
-          allowClear
-          placeholder={w('notKnown')}
-          value={text}
-          onChange={(one?: string) => change(one === '' ? undefined : one)}
-          options={shown.map((option) => ({
-            value: option.value,
-            label: option.label === option.value ? option.label : `${option.label}（${option.value}）`,
-          }))}
-          showSearch={{
-            filterOption: (typed, option) => (option?.label ?? '').toLowerCase().includes(typed.toLowerCase()),
-          }}
-        />
+        <>
+          <AutoComplete
+            id={id}
+            aria-label={label}
+            aria-describedby={`${id}-name`}
+            allowClear
+            placeholder={w('notKnown')}
+            value={text}
+            onChange={(one?: string) => change(one === '' ? undefined : one)}
+            options={shown.map((option) => ({
+              value: option.value,
+              label: option.label === option.value ? option.label : `${option.label}（${option.value}）`,
+            }))}
+            showSearch={{
+              filterOption: (typed, option) => (option?.label ?? '').toLowerCase().includes(typed.toLowerCase()),
+            }}
+          />
+          <small id={`${id}-name`}>
+            {shown.find((option) => option.value === text && option.label !== text)?.label}
+          </small>
+        </>
       );
   }
 }

@@ -48,7 +48,7 @@ export function TryResult({ answer }: { answer: Tried }) {
         <Alert
           type="warning"
           title={w('unknown')}
-          description={evaluation.unknownFacts.map((fact) => fact.label).join('、')}
+          description={evaluation.unknownFacts.map((fact) => say(fact.label, fact.labelEn)).join(w('listed'))}
         />
       ) : null}
       {missed ? (
@@ -74,7 +74,7 @@ export function TryResult({ answer }: { answer: Tried }) {
 }
 
 function MissingList({ missing }: { missing: readonly Missing[] }) {
-  const { w } = usePolicyWords();
+  const { w, say } = usePolicyWords();
   return (
     <ul className="try-missing">
       {missing.map((one, index) => (
@@ -88,7 +88,7 @@ function MissingList({ missing }: { missing: readonly Missing[] }) {
             </>
           ) : (
             <>
-              {one.words} <small>（{one.clause}）</small>
+              {say(one.words, one.wordsEn)} <small>（{one.clause}）</small>
             </>
           )}
         </li>
@@ -98,12 +98,13 @@ function MissingList({ missing }: { missing: readonly Missing[] }) {
 }
 
 function PointsList({ items }: { items: Points['items'] }) {
+  const { say } = usePolicyWords();
   return (
     <ul className="try-points">
       {items.map((item, index) => (
         <li key={`${item.id}${String(index)}`}>
           <span>
-            <b>{item.text}</b> {item.label}
+            <b>{item.text}</b> {say(item.label, item.labelEn)}
           </span>
           <small>
             {item.words}（{item.clause}）
@@ -120,7 +121,12 @@ function Facts({ evaluation, schools }: { evaluation: Tried['evaluation']; schoo
   const nameOf = (id: string) => schools[id] ?? id;
   const eligible = evaluation.batches.filter((batch) => batch.eligible === 'true');
   const lines: [PolicyWord, string[]][] = [
-    ['rank', evaluation.rank.map((key, index) => `${String(index + 1)}. ${key.label}：${key.words}`)],
+    [
+      'rank',
+      evaluation.rank.map(
+        (key, index) => `${String(index + 1)}. ${say(key.label, key.labelEn)}：${say(key.words, key.wordsEn)}`,
+      ),
+    ],
     [
       'batches',
       eligible.map((batch) =>
@@ -163,7 +169,7 @@ const GROUPS: readonly (readonly [PolicyWord, readonly string[]])[] = [
 ];
 
 function Reasoning({ reasons }: { reasons: Tried['reasons'] }) {
-  const { w } = usePolicyWords();
+  const { w, say } = usePolicyWords();
   const [open, setOpen] = useState<boolean>();
   const chosen = reasons.find((one) => one.kind === 'category' && one.reason.outcome === 'true');
   return (
@@ -193,7 +199,8 @@ function Reasoning({ reasons }: { reasons: Tried['reasons'] }) {
                 open={open ?? (one === chosen || (one.kind === 'admission' && one.reason.outcome === 'true'))}
               >
                 <summary>
-                  <Outcome outcome={one.reason.outcome} /> {one.title} <small>（{one.clause}）</small>
+                  <Outcome outcome={one.reason.outcome} /> {say(one.title.zh, one.title.en)}{' '}
+                  <small>（{one.clause}）</small>
                 </summary>
                 <ReasonTree reason={one.reason} />
               </details>
@@ -220,22 +227,24 @@ function Outcome({ outcome }: { outcome: Reason['outcome'] }) {
 }
 
 function ReasonTree({ reason }: { reason: Reason }) {
-  const { w } = usePolicyWords();
+  const { w, say } = usePolicyWords();
+  const words = say(reason.words, reason.wordsEn);
   return (
     <div className="trace-node">
       <div>
         <Outcome outcome={reason.outcome} />{' '}
         {reason.join && reason.parts.length > 1 ? <Tag>{w(reason.join === 'all' ? 'all_of' : 'any_of')}</Tag> : null}
-        {reason.parts.length > 1 && reason.words.length > 60 ? null : reason.words}
+        {reason.parts.length > 1 && words.length > 60 ? null : words}
         {reason.clause ? <small>（{reason.clause}）</small> : null}
       </div>
       {reason.facts.map((fact) => (
         <div key={fact.path} className="trace-fact">
-          {fact.label}：<b>{fact.value ?? w('notGiven')}</b>
+          {say(fact.label, fact.labelEn)}：
+          <b>{fact.value === null ? w('notGiven') : say(fact.value, fact.valueEn ?? fact.value)}</b>
           {fact.value === null ? null : (
             <small>
               {' '}
-              {w('from', { source: fact.source })}
+              {w('from', { source: say(fact.source, fact.sourceEn) })}
               {fact.date ? ` · ${fact.date}` : ''}
             </small>
           )}
