@@ -18,6 +18,7 @@ import { drawsContract, drawsRefusals } from './modules/draws/contract.ts';
 import { provideSeats } from './modules/draws/public.ts';
 import { drawsRoutes } from './modules/draws/routes.ts';
 import { catchmentsContract, catchmentsRefusals } from './modules/catchments/contract.ts';
+import { catchmentsSubscriptions } from './modules/catchments/public.ts';
 import { catchmentsRoutes } from './modules/catchments/routes.ts';
 import { noticesContract, noticesRefusals } from './modules/notices/contract.ts';
 import { noticesSubscriptions } from './modules/notices/public.ts';
@@ -117,6 +118,7 @@ const ROUTES = [
 ];
 
 const SUBSCRIPTIONS = [
+  ...catchmentsSubscriptions,
   ...verificationSubscriptions,
   ...noticesSubscriptions,
   ...placementSubscriptions,

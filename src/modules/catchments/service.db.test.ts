@@ -12,6 +12,7 @@ import {
 } from '../../../tests/support/small-city.ts';
 import { Visitor } from '../../../tests/support/visitor.ts';
 import type { Version } from './contract.ts';
+import { catchmentsSubscriptions } from './public.ts';
 
 const PLACE = { district: DISTRICT, stage: 'primary' };
 const QUERY = `district=${DISTRICT}&stage=primary`;
@@ -78,6 +79,13 @@ async function propose(items: object[], more: object = {}) {
 
 const decide = (by: Visitor, one: { id: string; version: number }, event: string, words = '') =>
   by.send(`POST /api/catchments/changes/${one.id}/decision`, { event, version: one.version, words });
+
+/** What catchments do by the clock, done now. */
+async function clock() {
+  for (const { queue, handle } of catchmentsSubscriptions) {
+    await handle(app.contextFor({ kind: 'system', job: queue }), {});
+  }
+}
 
 async function located(address: string) {
   return (await new Visitor(app.server).send('POST /api/locate', { ...PLACE, address })).json();
@@ -344,5 +352,27 @@ describe('authority', () => {
       codes.push((await who.send('POST /api/catchments/changes', body)).statusCode);
     }
     expect(codes).toEqual([401, 403, 403, 403, 403, 403]);
+  });
+});
+
+describe('a change that comes into force later in the season', () => {
+  it('is followed on its day, once, by the applications on which nobody has decided', async () => {
+    const family = await submitted('榆北花园6栋201室');
+    const { zone } = await newest(SCHOOLS.west);
+    const change = (
+      await propose([await item(SCHOOLS.west, { zone: `${zone.replace(/。$/, '')}、榆北花园。` })], {
+        effectiveFrom: '2027-05-05',
+      })
+    ).json();
+    expect((await decide(second, change, 'approve')).statusCode).toBe(200);
+    const seen = async () => (await family.visitor.send(`GET /api/applications/${family.id}`)).json();
+    await clock();
+    expect(await seen()).toMatchObject({ location: { result: 'uncovered' } });
+    app.setNow(new Date('2027-05-05T09:00:00+08:00'));
+    await clock();
+    await clock();
+    const after = await seen();
+    expect(after).toMatchObject({ location: { result: 'matched' }, schoolName: '演示西小学' });
+    expect(after.timeline.filter((one: { event: string }) => one.event === 'relocate')).toHaveLength(1);
   });
 });

@@ -20,6 +20,8 @@ export interface ChangeRecord {
   readonly decidedBy: string | null;
   readonly decidedAt: Date | null;
   readonly decisionWords: string;
+  /** When applications were located anew by it; null until its day has come. */
+  readonly followedAt: Date | null;
   readonly version: number;
 }
 
@@ -83,6 +85,25 @@ export async function decideChange(
     .where('version', '=', was.version)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
+}
+
+/** Approved changes whose day has come and that no application has followed yet, the earliest first. */
+export async function listUnfollowed(db: Db, today: string): Promise<ChangeRecord[]> {
+  return own(db)
+    .selectFrom('catchmentChanges')
+    .selectAll()
+    .where('state', '=', 'approved')
+    .where('followedAt', 'is', null)
+    .where('effectiveFrom', '<=', today)
+    .orderBy('effectiveFrom')
+    .orderBy('decidedAt')
+    .$castTo<ChangeRecord>()
+    .execute();
+}
+
+/** Marks a change as followed. */
+export async function markFollowed(db: Db, id: string, at: Date): Promise<void> {
+  await own(db).updateTable('catchmentChanges').set({ followedAt: at }).where('id', '=', id).execute();
 }
 
 export async function listLayers(db: Db, district: string): Promise<LayerRecord[]> {

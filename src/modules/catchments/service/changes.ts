@@ -5,7 +5,7 @@ import { actingRole } from '../../../kernel/actor.ts';
 import { chinaDate } from '../../../kernel/dates.ts';
 import type { ResponseOf } from '../../../kernel/endpoint.ts';
 import { refusal } from '../../../kernel/refusal.ts';
-import { err, ok } from '../../../kernel/result.ts';
+import { err, ok, unwrap } from '../../../kernel/result.ts';
 import { audit } from '../../../platform/audit/audit.ts';
 import { account, inTransaction, newId, type Context, type Outcome } from '../../../platform/context.ts';
 import { accountNames } from '../../accounts/public.ts';
@@ -39,7 +39,7 @@ async function present(context: Context, records: readonly ChangeRecord[]): Prom
   const schools = await listSchools(context);
   const name = (id: string): string => names.get(id)?.name ?? '';
   return records.map((record) => {
-    const { proposedBy, decidedBy, items, ...rest } = record;
+    const { proposedBy, decidedBy, items, followedAt: _, ...rest } = record;
     return {
       ...rest,
       items: items.map((item) => ({ ...item, school: nameOf(item, schools) })),
@@ -102,6 +102,7 @@ export function proposeChange(
       decidedBy: null,
       decidedAt: null,
       decisionWords: '',
+      followedAt: null,
       version: 1,
     };
     await store.insertChange(tx.db, record);
@@ -160,8 +161,8 @@ async function touchedBy(context: Context, record: ChangeRecord): Promise<Omit<T
 }
 
 /**
- * Decides on a change. Approved, it becomes the catchments' next versions; where it is in force at once and within a
- * season, applications that nobody decided on are located anew.
+ * Decides on a change. Approved, it becomes the catchments' next versions; within a season, applications that nobody
+ * decided on are located anew, at once or on the day from which it is in force ({@link followDueChanges}).
  */
 export function decideChange(
   context: Context,
@@ -211,7 +212,6 @@ async function putIntoForce(tx: Context, record: ChangeRecord): Outcome<number> 
   const situation = await situationOf(tx, record);
   const today = chinaDate(tx.now);
   if (record.effectiveFrom < today) return err(refusal('catchment_change.past', { today }));
-  const touched = record.effectiveFrom === today ? (await touchedBy(tx, record)).applications : [];
   for (const item of record.items) {
     const put = await putCatchmentVersion(tx, record.id, {
       ...item,
@@ -220,9 +220,37 @@ async function putIntoForce(tx: Context, record: ChangeRecord): Outcome<number> 
     });
     if (!put) return err(refusal('catchment_change.outdated', { school: nameOf(item, situation.schools) }));
   }
+  return ok(record.effectiveFrom === today ? await follow(tx, record) : 0);
+}
+
+/** Locates anew, by a change that is in force, all applications of seasons under way on whom nobody decided. */
+async function follow(tx: Context, record: ChangeRecord): Promise<number> {
+  const { seasons } = await situationOf(tx, record);
   let relocated = 0;
-  for (const { applicationId, follows } of touched) {
-    if (follows && (await relocateApplication(tx, applicationId, record.seasonReason || record.reason))) relocated += 1;
+  for (const season of seasonsOn(seasons, record.effectiveFrom)) {
+    for (const application of await listApplicationRecords(tx, { seasonId: season.id, states: [...CONCERNED] })) {
+      if (!mayBeRelocated(application)) continue;
+      if (await relocateApplication(tx, application.id, record.seasonReason || record.reason)) relocated += 1;
+    }
   }
-  return ok(relocated);
+  await store.markFollowed(tx.db, record.id, tx.now);
+  return relocated;
+}
+
+/** Lets applications follow the changes that were approved before and whose day has come. */
+export async function followDueChanges(context: Context): Promise<void> {
+  for (const record of await store.listUnfollowed(context.db, chinaDate(context.now))) {
+    unwrap(
+      await inTransaction(context, async (tx) => {
+        const relocated = await follow(tx, record);
+        await audit(tx, {
+          action: 'catchments.follow',
+          subject: { kind: 'catchment_change', id: record.id },
+          district: record.district,
+          detail: { effectiveFrom: record.effectiveFrom, relocated },
+        });
+        return ok();
+      }),
+    );
+  }
 }
