@@ -1,6 +1,12 @@
 // The form by which a policy is tried: made from the facts that the policy declares, those that its rules look at marked.
 
-import { bothLanguages, CHECKS, type FactDeclaration, type FactSchema } from '../../engines/policy/fact-schema.ts';
+import {
+  bothLanguages,
+  CHECKS,
+  type FactDeclaration,
+  type FactSchema,
+  type Words,
+} from '../../engines/policy/fact-schema.ts';
 import type { Policy } from '../../engines/policy/model.ts';
 import type { FormField } from './shapes.ts';
 
@@ -16,7 +22,7 @@ type Options = FormField['options'];
 export function formOf(policy: Policy, names: FormNames): FormField[] {
   const used = [...policy.factsUsed.keys()];
   const optionsFor = textOptions(policy, names);
-  const build = (fields: FactSchema, above: readonly string[], sourceAbove: string | null): FormField[] =>
+  const build = (fields: FactSchema, above: readonly string[], sourceAbove: Words | null): FormField[] =>
     Object.entries(fields)
       .filter(([, declaration]) => declaration.informative !== true)
       .map(([name, declaration]) => {
@@ -39,9 +45,9 @@ export function formOf(policy: Policy, names: FormNames): FormField[] {
   return build(policy.schema, [], null);
 }
 
-function sourceWords(source: string | undefined): string | null {
+function sourceWords(source: string | undefined): Words | null {
   if (source === undefined) return null;
-  return Object.hasOwn(CHECKS, source) ? CHECKS[source as keyof typeof CHECKS].zh : source;
+  return Object.hasOwn(CHECKS, source) ? CHECKS[source as keyof typeof CHECKS] : bothLanguages(source);
 }
 
 function codeOptions(declaration: FactDeclaration): Options {

@@ -18,7 +18,7 @@ export interface FormField {
   readonly label: string;
   readonly labelEn: string;
   /** Who can confirm it, in words; null for a group. */
-  readonly source: string | null;
+  readonly source: { readonly zh: string; readonly en: string } | null;
   /** Whether a rule of the policy looks at it, or at something within. */
   readonly used: boolean;
   /** For a code: all values. For a text: values that the policy names; others may be typed. */

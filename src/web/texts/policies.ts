@@ -221,6 +221,10 @@ const texts = {
   notAdmitted: ['未录取', 'Not admitted'],
   settings: ['设置', 'Settings'],
   seed: ['随机种子', 'Seed'],
+  otherSeats: ['改动学位数（与计划不同的学校：{n} 所）', 'Change seats (schools that differ from the plan: {n})'],
+  planned: ['计划学位', 'Planned'],
+  simulated: ['模拟学位', 'Simulated'],
+  seatsChanged: ['{n} 所学校的学位与计划不同', 'Seats of {n} schools differ from the plan'],
 
   change: ['规则变更', 'Change of rules'],
   approved: ['已批准', 'Approved'],

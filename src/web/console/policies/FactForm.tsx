@@ -81,7 +81,7 @@ function FactField({
     <div className="fact">
       <label htmlFor={id}>
         {label}
-        {field.source ? <small>{w('confirmedBy', { name: field.source })}</small> : null}
+        {field.source ? <small>{w('confirmedBy', { name: say(field.source.zh, field.source.en) })}</small> : null}
       </label>
       <FactInput id={id} label={label} type={field.type} options={field.options} value={value} change={change} />
     </div>

@@ -25,6 +25,7 @@ function SimulationBody({ simulation }: { simulation: Simulation }) {
   const { w, language } = usePolicyWords();
   const { settings, result } = simulation;
   const { growthPercent = 0 } = settings;
+  const changedSeats = Object.keys(settings.seats ?? {}).length;
   const size =
     settings.count !== undefined
       ? `${w('synthetic')} ${String(settings.count)}`
@@ -40,6 +41,7 @@ function SimulationBody({ simulation }: { simulation: Simulation }) {
       <p className="soft">
         {timeText(simulation.createdAt, language)} · {simulation.createdByName} · {w('familiesOf')}：
         {settings.familiesOf} · {size} · {w('seed')} {settings.seed}
+        {changedSeats > 0 ? ` · ${w('seatsChanged', { n: changedSeats })}` : ''}
       </p>
       {simulation.state === 'waiting' || simulation.state === 'running' ? (
         <Card size="small" title={w(simulation.state)}>

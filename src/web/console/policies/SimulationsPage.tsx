@@ -8,6 +8,7 @@ import { timeText } from '../../texts/dates.ts';
 import { usePolicyWords } from '../../texts/policies.ts';
 import { DataTable, Head, Loaded, Refused, SeasonSelect, useSeason } from '../parts.tsx';
 import { useMayWrite, useRuleSetName } from './parts.tsx';
+import { SeatOverrides, type Seats } from './SeatOverrides.tsx';
 
 export function SimulationsPage() {
   const { w, language } = usePolicyWords();
@@ -88,6 +89,7 @@ function NewSimulation({ choice }: { choice: ReturnType<typeof useSeason> }) {
   const [growthPercent, setGrowth] = useState(10);
   const [count, setCount] = useState(2_000);
   const [seed, setSeed] = useState(1);
+  const [seats, setSeats] = useState<Seats>({});
   const chosen = hash ?? wanted ?? season?.policy.hash;
   const against = comparedTo === undefined ? (other ?? null) : comparedTo;
   const start = useSend('POST /api/policy-simulations', (simulation) => go(`/rule-simulations/${simulation.id}`));
@@ -104,6 +106,7 @@ function NewSimulation({ choice }: { choice: ReturnType<typeof useSeason> }) {
           settings: {
             familiesOf,
             seed,
+            seats,
             ...(size === 'growth' ? { growthPercent, drawn: true } : {}),
             ...(size === 'drawn' ? { count, drawn: true } : {}),
           },
@@ -174,6 +177,7 @@ function NewSimulation({ choice }: { choice: ReturnType<typeof useSeason> }) {
         <Form.Item label={w('seed')} htmlFor="simulate-seed">
           <InputNumber id="simulate-seed" min={1} value={seed} onChange={(one) => setSeed(one ?? 1)} />
         </Form.Item>
+        <SeatOverrides seasonId={season.id} seats={seats} change={setSeats} />
         <Refused problem={start.error} />
         <Button type="primary" htmlType="submit" loading={start.isPending} disabled={chosen === undefined}>
           {w('start')}
