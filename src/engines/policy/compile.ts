@@ -42,11 +42,9 @@ export function compilePolicy(
       name: district === undefined ? bothLanguages(file.region.name).zh : (names[district]?.zh ?? district),
     });
   const regionName = bothLanguages(file.region.name);
-  const shown = Object.values(file.region.districts).map(bothLanguages);
-  compiler.parameterWords.set('region.districts', {
-    zh: shown.length > 3 ? regionName.zh : shown.map((one) => one.zh).join('、'),
-    en: shown.length > 3 ? regionName.en : shown.map((one) => one.en).join(', '),
-  });
+  const [only, ...others] = Object.values(file.region.districts).map(bothLanguages);
+  // Of several districts the season's own one is meant, which only a family's case names.
+  if (only && others.length === 0) compiler.parameterWords.set('region.districts', only);
   compiler.parameterWords.set('entryYear', { zh: String(file.entryYear), en: String(file.entryYear) });
   const parameters = compileParameters(compiler, file);
   const { values, record: valueRecord } = compileValues(compiler, file);

@@ -147,8 +147,14 @@ describe('derived and invented policies for 2027', () => {
     expect(result.checks).toEqual(expect.arrayContaining(['household', 'property', 'birth']));
   });
 
-  it('narrows the region to the district of the season', () => {
-    expect(evaluate(policy, local, { ...context, district: '320813' }).category).toBeNull();
+  it('narrows the region to the district of the season, and names no other in its sentences', () => {
+    const elsewhere = evaluate(policy, local, { ...context, district: '320813' });
+    expect(elsewhere.category).toBeNull();
+    const said = elsewhere.trace.find((line) => line.condition.startsWith('孩子户籍在本区'))?.words;
+    expect(said).toContain('孩子户籍所在区县：清江浦区');
+    const about = elsewhere.missed?.missing.map((one) => one.words).join('；');
+    expect(about).toContain('本区');
+    expect(about).not.toContain('淮安市');
   });
 
   it('wants more than half of the home, exactly', () => {
