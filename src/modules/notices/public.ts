@@ -3,7 +3,7 @@
 import type { Context } from '../../platform/context.ts';
 import type { Subscription } from '../../platform/jobs/jobs.ts';
 import type { ApplicationEvent } from '../registration/workflow.ts';
-import { tellOfMove } from './service.ts';
+import { changeReportDays, tellOfMove } from './service.ts';
 import * as store from './store.ts';
 
 export type { MessageText } from './rules.ts';
@@ -20,5 +20,11 @@ export const noticesSubscriptions: readonly Subscription[] = [
     event: 'application.moved',
     handle: (context, { applicationId = '', event = '', version = '' }) =>
       tellOfMove(context, applicationId, event as ApplicationEvent, `${event}:${version}`),
+  },
+  {
+    queue: 'notices.report_days',
+    event: 'season.report_days_changed',
+    handle: (context, { seasonId = '', version = '', reportFrom = '', reportUntil = '' }) =>
+      changeReportDays(context, { seasonId, version, reportFrom, reportUntil }),
   },
 ];

@@ -1,5 +1,6 @@
 // The words of messages, letters and the public check of a notice.
 
+import { dateInWords, type DateText } from '../../kernel/dates.ts';
 import type { ApplicationEvent } from '../registration/workflow.ts';
 
 /** A message in both languages. */
@@ -114,6 +115,17 @@ const MOVES: Partial<Record<ApplicationEvent, Words>> = {
     bodyEn: 'The school has not seen your child arrive. Please contact it soon.',
   },
 };
+/** What is told to a family whose notice bears new days of arrival. */
+export function reportDaysMessage(child: string, from: DateText, until: DateText): MessageText {
+  return {
+    kind: 'report_days',
+    titleZh: `${child}的报到时间有变`,
+    titleEn: `The days of arrival of ${child} have changed`,
+    bodyZh: `请在${dateInWords(from)}至${dateInWords(until)}到校报到。通知书已按新的时间更新，可以重新下载；编号不变，原来的二维码仍然有效。`,
+    bodyEn: `Please come to school from ${from} to ${until}. The notice bears the new days and can be downloaded again; its number and QR code stay valid.`,
+  };
+}
+
 // The district decides at once where the policy needs one step: the family hears the same.
 MOVES.approve_at_once = MOVES.approve as Words;
 
@@ -132,6 +144,7 @@ const SMS: Readonly<Record<string, string>> = {
   place: '录取结果已公布',
   leave_unplaced: '录取结果已公布',
   miss: '学校尚未登记到孩子报到',
+  report_days: '报到时间有变',
   correct: '录取结果已更正',
   lose_seat: '录取结果已更正',
 };

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../../../tests/support/database.ts';
 import { submittedFamily, viewOf, type Family } from '../../../tests/support/families.ts';
 import { publishSeats } from '../../../tests/support/placement.ts';
-import { buildSmallCity, OPEN, SCHOOLS } from '../../../tests/support/small-city.ts';
+import { buildSmallCity, OPEN, SCHOOLS, SEASON, STAFF } from '../../../tests/support/small-city.ts';
 import { signInStaff } from '../../../tests/support/staff.ts';
 import { until } from '../../../tests/support/until.ts';
 import { Visitor } from '../../../tests/support/visitor.ts';
@@ -132,6 +132,24 @@ describe('the public check', () => {
       reportUntil: '2027-08-30',
       issuedAt: expect.any(String),
       revokedAt: null,
+    });
+  });
+
+  it('follows new days of arrival, of which the family is told once', async () => {
+    const admin = await new Visitor(app.server).signIn(STAFF.districtAdmin);
+    const { version } = (await admin.send(`GET /api/seasons/${SEASON}`)).json();
+    const change = { version, reason: '校舍检修，报到推迟', reportFrom: '2027-08-28', reportUntil: '2027-08-31' };
+    expect((await admin.send(`PATCH /api/seasons/${SEASON}/calendar`, change)).statusCode).toBe(200);
+    const told = await until(
+      async () => (await messages()).messages.filter(({ kind }) => kind === 'report_days'),
+      (seen) => seen.length > 0,
+    );
+    expect(told).toMatchObject([{ titleZh: '欧阳演示的报到时间有变', bodyEn: expect.stringContaining('2027-08-28') }]);
+    expect((await check(await tokenOf())).json()).toMatchObject({
+      state: 'genuine',
+      number,
+      reportFrom: '2027-08-28',
+      reportUntil: '2027-08-31',
     });
   });
 

@@ -13,7 +13,7 @@ import {
   mayRead,
   type ApplicationRecord,
 } from '../registration/public.ts';
-import type { ApplicationEvent } from '../registration/workflow.ts';
+import type { ApplicationEvent, ApplicationState } from '../registration/workflow.ts';
 import { getSchool } from '../schools/public.ts';
 import { getSeason } from '../seasons/public.ts';
 import { accountNames } from '../accounts/public.ts';
@@ -90,6 +90,22 @@ export async function tellFamily(
       context.now,
     );
 }
+
+/** New days of arrival: valid notices bear them from now on, and each family is told once. Safe to run twice. */
+export async function changeReportDays(
+  context: Context,
+  { seasonId, version, ...days }: { seasonId: string; version: string; reportFrom: DateText; reportUntil: DateText },
+): Promise<void> {
+  for (const applicationId of await store.changeReportDays(context.db, seasonId, days)) {
+    const record = await getApplicationRecord(context, applicationId);
+    if (!record || !AWAITED.includes(record.state)) continue;
+    const message = rules.reportDaysMessage(record.child.name, days.reportFrom, days.reportUntil);
+    await tellFamily(context, record, message, `report_days:${version}`, rules.smsWords(message.kind));
+  }
+}
+
+/** States in which a child with a notice is still to come. */
+const AWAITED: readonly ApplicationState[] = ['placed', 'accepted', 'not_reported'];
 
 /** A move of the past, as demonstration data has it. */
 export interface PastMove {

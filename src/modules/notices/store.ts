@@ -113,6 +113,22 @@ export async function revokeNotice(db: Db, applicationId: string, now: Date, rea
     .execute();
 }
 
+/** Puts new days of arrival on the valid notices of a season. @returns the applications that have them */
+export async function changeReportDays(
+  db: Db,
+  seasonId: string,
+  days: Pick<NoticeRecord, 'reportFrom' | 'reportUntil'>,
+): Promise<string[]> {
+  const rows = await own(db)
+    .updateTable('notices')
+    .set(days)
+    .where('seasonId', '=', seasonId)
+    .where('revokedAt', 'is', null)
+    .returning('applicationId')
+    .execute();
+  return rows.map((row) => row.applicationId);
+}
+
 export async function findNotice(
   db: Db,
   by: { applicationId: string } | { token: string },

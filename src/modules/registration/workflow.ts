@@ -270,3 +270,13 @@ export const APPLICATION_STATES = Object.keys(applicationWorkflow.states) as [Ap
 
 /** States in which an application holds the child's place in the season: at most one per child. */
 export const LIVE_STATES = APPLICATION_STATES.filter((state) => state !== 'draft' && state !== 'withdrawn');
+
+/** States in which a family has its result or has left: what departments say changes nothing by itself any more. */
+export const SETTLED: readonly ApplicationState[] = [
+  'withdrawn',
+  'placed',
+  'accepted',
+  'declined',
+  'reported',
+  'not_reported',
+];

@@ -99,6 +99,12 @@ export async function changeCalendar(context: Context, id: string, change: Calen
       district: record.district,
       detail: { reason, before, after },
     });
+    const daysMoved = before.reportFrom !== after.reportFrom || before.reportUntil !== after.reportUntil;
+    if (daysMoved) {
+      const { reportFrom, reportUntil } = after;
+      const news = { seasonId: id, version: String(saved.version), reportFrom, reportUntil };
+      await tx.services.jobs.emit(tx, 'season.report_days_changed', news);
+    }
     return ok(await present(tx, saved));
   });
 }

@@ -191,6 +191,11 @@ export const verificationRefusals = {
     zh: '{value} 不能作为这项核验的认定日期：不得晚于今天。',
     en: '{value} cannot be the date found for this check: it must not lie after today.',
   },
+  'check.over': {
+    status: 409,
+    zh: '这份报名已经有结果或已撤回，核对不再改动。结果有误，请走更正程序。',
+    en: 'This application has its result or was withdrawn, so its checks are closed. Use a correction if the result is wrong.',
+  },
   'check.outdated': {
     status: 409,
     zh: '家长已重新提交，请刷新后看新的核验。',

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../../../tests/support/database.ts';
-import { putAgreeingRecords, readyFamily, submit, submittedFamily } from '../../../tests/support/families.ts';
+import { putAgreeingRecords, readyFamily, submit, submittedFamily, viewOf } from '../../../tests/support/families.ts';
 import {
   buildSmallCity,
   declarationAt,
@@ -22,11 +22,13 @@ import { askWaiting } from './service/sources.ts';
 
 let app: TestApp;
 let officer: Visitor;
+let second: Visitor;
 const system = (): Context => app.contextFor({ kind: 'system', job: 'test' });
 beforeAll(async () => {
   app = await startTestApp({ now: OPEN, jobs: true });
   await buildSmallCity(app);
   officer = await new Visitor(app.server).signIn(STAFF.cityOfficer);
+  second = await new Visitor(app.server).signIn(STAFF.secondAdmin);
 });
 afterAll(async () => {
   await app.close();
@@ -209,14 +211,30 @@ describe('checks', () => {
       () => statesOf(family.id),
       ({ household }) => household === 'no_record',
     );
-    const reviewer = await new Visitor(app.server).signIn(STAFF.secondAdmin);
     const [old] = await checksFor(family.id);
     await submit(family, 'a correction of it');
     for (const [what, body] of [
       ['resolve', { resolution: 'accepted', words: '看过原件' }],
       ['retry', undefined],
     ] as const)
-      expect((await reviewer.send(`POST /api/checks/${old.id}/${what}`, body)).json().type).toBe('check.outdated');
+      expect((await second.send(`POST /api/checks/${old.id}/${what}`, body)).json().type).toBe('check.outdated');
+  });
+
+  it('are closed once the application is over', async () => {
+    const family = await submittedFamily(app);
+    await until(
+      () => statesOf(family.id),
+      ({ household }) => household === 'no_record',
+    );
+    const [check] = await checksFor(family.id);
+    const { version } = await viewOf(family);
+    const left = await family.visitor.send(`POST /api/applications/${family.id}/withdraw`, { version, words: '搬家' });
+    expect(left.statusCode, left.body).toBe(200);
+    const answer = await second.send(`POST /api/checks/${check.id}/resolve`, {
+      resolution: 'accepted',
+      words: '看过原件',
+    });
+    expect([answer.statusCode, answer.json().type]).toEqual([409, 'check.over']);
   });
 
   it('are seeded as they would have been asked', async () => {

@@ -18,7 +18,8 @@ const COLOURS = {
   manual: 'purple',
 } as const;
 
-export function CaseChecks({ id }: { id: string }) {
+/** @param closed the application has its result or is withdrawn: checks are only read */
+export function CaseChecks({ id, closed }: { id: string; closed: boolean }) {
   const { w } = useWords();
   const reading = useRead('GET /api/applications/:id/checks', [{ params: { id } }], { every: 20_000 });
   return (
@@ -28,7 +29,7 @@ export function CaseChecks({ id }: { id: string }) {
           <div className="stack">
             {checks.length === 0 ? <span className="soft">{w('noChecks')}</span> : null}
             {checks.map((check) => (
-              <OneCheck key={check.id} check={check} />
+              <OneCheck key={check.id} check={check} closed={closed} />
             ))}
           </div>
         )}
@@ -37,7 +38,7 @@ export function CaseChecks({ id }: { id: string }) {
   );
 }
 
-function OneCheck({ check }: { check: Check }) {
+function OneCheck({ check, closed }: { check: Check; closed: boolean }) {
   const { w, say } = useWords();
   const { t } = useTexts();
   const me = useMe();
@@ -47,7 +48,7 @@ function OneCheck({ check }: { check: Check }) {
   const resolve = useSend('POST /api/checks/:id/resolve', () => setOpen(false));
   const retry = useSend('POST /api/checks/:id/retry');
   const mayFind = me?.role === 'school_reviewer' || me?.role === 'district_reviewer' || me?.role === 'district_admin';
-  const openToFind = mayFind && check.state !== 'matched' && !check.resolution;
+  const openToFind = mayFind && !closed && check.state !== 'matched' && !check.resolution;
   const readings = Object.entries(found).flatMap(([path, value]) => (value === '' ? [] : [{ path, value }]));
   const find = (resolution: 'accepted' | 'not_accepted') =>
     resolve.mutate([{ params: { id: check.id }, body: { resolution, words, found: readings } }]);

@@ -10,6 +10,7 @@ import { account, inTransaction, newId, type Context, type Outcome } from '../..
 import type { DepartmentAnswer, DepartmentQuestion } from '../../../platform/departments/departments.ts';
 import { accountNames } from '../../accounts/public.ts';
 import { getApplicationRecord, mayRead, reassess, type ApplicationRecord } from '../../registration/public.ts';
+import { SETTLED } from '../../registration/workflow.ts';
 import { comparerOf } from '../comparers.ts';
 import type { Check, CheckState } from '../contract.ts';
 import { FINDABLE, isFinding } from '../facts.ts';
@@ -180,7 +181,8 @@ async function workable(context: Context, id: string): Outcome<{ check: CheckRec
   const check = await store.findCheck(context.db, id);
   const record = check && (await getApplicationRecord(context, check.applicationId));
   if (!check || !record || !mayRead(context, record)) return err(refusal('check.not_found'));
-  return check.revision === record.revision ? ok({ check, record }) : err(refusal('check.outdated'));
+  if (check.revision !== record.revision) return err(refusal('check.outdated'));
+  return SETTLED.includes(record.state) ? err(refusal('check.over')) : ok({ check, record });
 }
 
 const RESOLVABLE: readonly CheckState[] = ['mismatch', 'no_record', 'manual', 'source_down'];

@@ -3,7 +3,7 @@
 import { Alert, App, Button, Card, Descriptions, Space, Tag, Timeline } from 'antd';
 import { useEffect, useState } from 'react';
 import { Link, useLocation } from 'wouter';
-import { applicationWorkflow } from '../../../modules/registration/workflow.ts';
+import { applicationWorkflow, SETTLED } from '../../../modules/registration/workflow.ts';
 import { addressOf, type Answer } from '../../client/call.ts';
 import { useRead, useSend } from '../../client/queries.ts';
 import { useWords } from '../../texts/console.ts';
@@ -153,7 +153,7 @@ function Case({ application }: { application: Application }) {
             </Card>
           </div>
           <div className="stack">
-            <CaseChecks id={id} />
+            <CaseChecks id={id} closed={SETTLED.includes(application.state)} />
             <Policy application={application} />
             {review.data && review.data.assessments.length > 0 ? (
               <Card size="small" title={w('assessments')}>
