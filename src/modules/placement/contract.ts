@@ -167,7 +167,7 @@ const runsContract = contract({
       schools: z.array(schoolFill),
       faults: z.array(z.string()),
       unplacedApplications: z.array(
-        z.object({ applicationId: z.uuid(), receiptNo: z.string(), childName: z.string(), because: z.string() }),
+        z.object({ applicationId: z.uuid(), receiptNo: z.string(), childName: z.string(), because: words }),
       ),
     }),
   },
@@ -197,7 +197,7 @@ const runsContract = contract({
       schoolNameEn: z.string().nullable(),
       route: z.string(),
       because: z.array(words),
-      rank: z.array(z.object({ label: z.string(), value: z.string() })),
+      rank: z.array(z.object({ label: words, value: words })),
       /** The schools that it asked for: its place in the line, the seats, and the last one admitted. */
       asked: z.array(
         z.object({

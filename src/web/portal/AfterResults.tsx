@@ -10,18 +10,23 @@ import { fill, useTexts } from '../texts/texts.ts';
 
 type After = Answer<'GET /api/applications/:id/afterwards'>;
 
+const useAfter = (id: string) =>
+  useRead('GET /api/applications/:id/afterwards', [{ params: { id } }], { every: 15_000 });
+
+/** Seats to answer by a day: they stand above everything else. */
+export function OpenOffers({ id }: { id: string }) {
+  const { data } = useAfter(id);
+  const open = data?.offers.filter(({ state }) => state === 'open') ?? [];
+  return open.map((offer) => <Offer key={offer.id} offer={offer} mayAnswer={data?.mayAnswer ?? false} />);
+}
+
 /** Shows nothing until results are public, and then only what concerns this child. */
 export function AfterResults({ id }: { id: string }) {
   const { t } = useTexts();
-  const { data } = useRead('GET /api/applications/:id/afterwards', [{ params: { id } }], { every: 15_000 });
+  const { data } = useAfter(id);
   if (!data || data.list === null) return null;
   return (
     <>
-      {data.offers
-        .filter(({ state }) => state === 'open')
-        .map((offer) => (
-          <Offer key={offer.id} offer={offer} mayAnswer={data.mayAnswer} />
-        ))}
       <Standing data={data} />
       {data.objections.length > 0 || data.mayObject ? (
         <section className="card">

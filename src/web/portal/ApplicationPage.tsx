@@ -13,6 +13,7 @@ import { RatingCard } from './RatingCard.tsx';
 import { toneOf } from './TasksPage.tsx';
 
 const AfterResults = lazy(() => import('./AfterResults.tsx').then(({ AfterResults }) => ({ default: AfterResults })));
+const OpenOffers = lazy(() => import('./AfterResults.tsx').then(({ OpenOffers }) => ({ default: OpenOffers })));
 const TicketCard = lazy(() => import('./draws/TicketCard.tsx').then(({ TicketCard }) => ({ default: TicketCard })));
 
 type Application = Answer<'GET /api/applications/:id'>;
@@ -33,6 +34,11 @@ function Body({ application }: { application: Application }) {
   return (
     <>
       <p className="soft">{say(application.seasonName, application.seasonNameEn)}</p>
+      {outcome ? (
+        <Suspense fallback={null}>
+          <OpenOffers id={id} />
+        </Suspense>
+      ) : null}
       <section className="card">
         <Tag tone={toneOf(application.state)}>{say(application.stateZh, application.stateEn)}</Tag>
         <p>

@@ -6,6 +6,7 @@ import type { Context } from '../../../platform/context.ts';
 import { getApplicationRecord, listApplicationRecords, searchApplicationRecords } from '../../registration/public.ts';
 import { distancesFrom, type RunApplicant } from '../problems.ts';
 import type { SchoolReport } from '../report.ts';
+import { numbersDecide } from '../rules.ts';
 import * as store from '../store.ts';
 import { fingerprint } from './inputs.ts';
 import { cutOffWords, namesFor, reasonsOf, type Names, type Words } from './names.ts';
@@ -35,7 +36,7 @@ export async function viewRun(context: Context, id: string) {
       applicationId: record.id,
       receiptNo: record.receiptNo ?? '',
       childName: record.child.name,
-      because: '公办学位已满 · all public seats are taken',
+      because: { zh: '公办学位已满', en: 'All public seats are taken' },
     })),
   });
 }
@@ -107,12 +108,17 @@ export async function explainPlacing(context: Context, id: string, applicationId
     route: placing.route,
     because: reasonsOf(placing, applicant, names),
     rank: [
-      { label: '类别 Category', value: names.category(applicant.categoryId) },
+      {
+        label: { zh: '类别', en: 'Category' },
+        value: { zh: names.category(applicant.categoryId), en: names.categoryEn(applicant.categoryId) },
+      },
       ...(record.assessment?.rank ?? [])
         .filter((key) => !key.lottery && key.id !== 'category')
-        .map((key) => ({ label: key.label, value: key.words })),
+        .map((key) => ({ label: alike(key.label), value: alike(key.words) })),
       // Without a draw no number decided anything.
-      ...(reached.value.run.lottery ? [{ label: '派位号 Lottery number', value: String(placing.number) }] : []),
+      ...(reached.value.run.lottery
+        ? [{ label: { zh: '派位号', en: 'Lottery number' }, value: alike(String(placing.number)) }]
+        : []),
     ],
     asked: placing.asked.map(({ schoolId, place }) => ({
       schoolId,
@@ -175,7 +181,7 @@ export async function compareRuns(context: Context, id: string, otherId: string)
     after: summaryAfter,
     causes: {
       policy: before.policyHash !== after.policyHash,
-      seed: before.input.seed !== after.input.seed,
+      seed: before.input.seed !== after.input.seed && (numbersDecide(before.input) || numbersDecide(after.input)),
       plan: schoolIds.flatMap((school) => {
         const [was, is] = [plan.before.get(school)?.seats ?? 0, plan.after.get(school)?.seats ?? 0];
         return was === is ? [] : [{ schoolName: names.school(school), before: was, after: is }];
@@ -206,6 +212,9 @@ export async function compareRuns(context: Context, id: string, otherId: string)
       .slice(0, NAMED),
   });
 }
+
+/** A policy writes the words of its keys in one language. */
+const alike = (text: string): Words => ({ zh: text, en: text });
 
 function byId<T extends { readonly id: string }>(list: readonly T[]): Map<string, T> {
   return new Map(list.map((one) => [one.id, one]));

@@ -1,10 +1,10 @@
 // One run: demand and fill of every school, who was not placed and why, approval and publication.
 
-import { Alert, App, Button, Card, Descriptions, Input, Statistic, Tag } from 'antd';
+import { Alert, App, Button, Card, Descriptions, Form, Input, Modal, Statistic, Tag } from 'antd';
 import { useState } from 'react';
 import { Link } from 'wouter';
 import type { Answer } from '../../client/call.ts';
-import { useRead, useSend } from '../../client/queries.ts';
+import { useMe, useRead, useSend } from '../../client/queries.ts';
 import { useWords } from '../../texts/console.ts';
 import { timeText } from '../../texts/dates.ts';
 import { FillChart } from '../FillChart.tsx';
@@ -12,6 +12,7 @@ import { DataTable, Head, Loaded, Refused } from '../parts.tsx';
 import { AskWhy, Why } from '../placement/AskWhy.tsx';
 import { CompareRuns } from '../placement/CompareRuns.tsx';
 import { RunProgress } from '../placement/RunProgress.tsx';
+import { stateWord } from '../placement/state-word.ts';
 
 type Run = Answer<'GET /api/runs/:id'>;
 
@@ -34,7 +35,7 @@ function RunHead({ run }: { run: Run }) {
     <Head
       title={
         <>
-          {w(run.kind)} {timeText(run.createdAt, language)} <Tag color={color}>{w(run.state)}</Tag>
+          {w(run.kind)} {timeText(run.createdAt, language)} <Tag color={color}>{w(stateWord(run))}</Tag>
         </>
       }
     >
@@ -128,6 +129,7 @@ function RunBody({ run }: { run: Run }) {
             rowKey="applicationId"
             size="small"
             dataSource={run.unplacedApplications}
+            scroll={{ x: 640 }}
             pagination={{ pageSize: 20, hideOnSinglePage: true }}
             columns={[
               {
@@ -135,7 +137,7 @@ function RunBody({ run }: { run: Run }) {
                 render: (_, row) => <Link href={`/cases/${row.applicationId}`}>{row.childName}</Link>,
               },
               { title: w('receipt'), dataIndex: 'receiptNo' },
-              { title: w('reason'), dataIndex: 'because' },
+              { title: w('reason'), render: (_, row) => say(row.because.zh, row.because.en) },
               {
                 title: w('whyHere'),
                 render: (_, row) => (
@@ -194,16 +196,18 @@ function RunBody({ run }: { run: Run }) {
 
 function RunActions({ run }: { run: Run }) {
   const { w } = useWords();
+  const me = useMe();
   const { modal } = App.useApp();
-  const [reason, setReason] = useState('');
+  const [discarding, setDiscarding] = useState(false);
   const approve = useSend('POST /api/runs/:id/approve');
   const publish = useSend('POST /api/runs/:id/publish');
-  const discard = useSend('POST /api/runs/:id/discard');
   const params = { id: run.id };
   if (run.actions.length === 0) return null;
+  const mayApprove = me?.role === 'district_admin' || me?.role === 'district_reviewer';
+  const isOwn = mayApprove && run.state === 'ready' && run.kind !== 'simulation' && !run.actions.includes('approve');
   return (
     <Card size="small">
-      <div style={{ display: 'flex', gap: 8, flexWrap: 'wrap' }}>
+      <div style={{ display: 'flex', gap: 8, flexWrap: 'wrap', alignItems: 'center' }}>
         {run.actions.includes('approve') ? (
           <Button type="primary" loading={approve.isPending} onClick={() => approve.mutate([{ params }])}>
             {w('approve')}
@@ -226,26 +230,37 @@ function RunActions({ run }: { run: Run }) {
           </Button>
         ) : null}
         {run.actions.includes('discard') ? (
-          <>
-            <Input
-              aria-label={w('reason')}
-              placeholder={w('reason')}
-              style={{ width: 220 }}
-              value={reason}
-              onChange={(event) => setReason(event.target.value)}
-            />
-            <Button
-              danger
-              loading={discard.isPending}
-              disabled={reason.trim().length < 2}
-              onClick={() => discard.mutate([{ params, body: { reason } }])}
-            >
-              {w('discard')}
-            </Button>
-          </>
+          <Button danger onClick={() => setDiscarding(true)}>
+            {w('discard')}
+          </Button>
         ) : null}
+        {isOwn ? <span className="soft">{w('ownRun')}</span> : null}
       </div>
-      <Refused problem={approve.error ?? publish.error ?? discard.error} />
+      <Refused problem={approve.error ?? publish.error} />
+      {discarding ? <DiscardDialog id={run.id} close={() => setDiscarding(false)} /> : null}
     </Card>
+  );
+}
+
+function DiscardDialog({ id, close }: { id: string; close: () => void }) {
+  const { w } = useWords();
+  const [reason, setReason] = useState('');
+  const discard = useSend('POST /api/runs/:id/discard', close);
+  return (
+    <Modal
+      open
+      title={w('discard')}
+      okText={w('discard')}
+      okButtonProps={{ danger: true, disabled: reason.trim().length < 2, loading: discard.isPending }}
+      onOk={() => discard.mutate([{ params: { id }, body: { reason } }])}
+      onCancel={close}
+    >
+      <Form layout="vertical">
+        <Form.Item label={w('discardWhy')} htmlFor="discard-why">
+          <Input id="discard-why" maxLength={500} value={reason} onChange={(event) => setReason(event.target.value)} />
+        </Form.Item>
+      </Form>
+      <Refused problem={discard.error} />
+    </Modal>
   );
 }

@@ -7,6 +7,7 @@ import { useMe, useRead, useSend } from '../../client/queries.ts';
 import { useWords } from '../../texts/console.ts';
 import { timeText } from '../../texts/dates.ts';
 import { DataTable, Head, Loaded, Refused, SeasonSelect, useSeason } from '../parts.tsx';
+import { stateWord } from '../placement/state-word.ts';
 
 export function RunsPage() {
   const { w } = useWords();
@@ -98,7 +99,7 @@ function Runs({ seasonId, published }: { seasonId: string; published: boolean })
                 title: w('state'),
                 render: (_, item) => (
                   <Tag color={item.state === 'published' ? 'green' : item.state === 'approved' ? 'cyan' : 'default'}>
-                    {w(item.state)}
+                    {w(stateWord(item))}
                   </Tag>
                 ),
               },

@@ -72,7 +72,7 @@ export function Why({ runId, applicationId, close }: { runId: string; applicatio
                 <h2 className="part-title">{w('askedSchools')}</h2>
                 {answer.asked.map((school) => (
                   <p key={school.schoolId}>
-                    <Tag color={school.has ? 'green' : 'orange'}>{school.has ? w('placed') : w('waitingList')}</Tag>
+                    <Tag color={school.has ? 'green' : 'orange'}>{school.has ? w('placed') : w('waitingList')}</Tag>{' '}
                     <strong>{say(school.schoolName, school.schoolNameEn)}</strong>
                     {' · '}
                     {w('placeOf', { place: school.place, demand: school.demand, seats: school.seats })}
@@ -102,7 +102,11 @@ export function Why({ runId, applicationId, close }: { runId: string; applicatio
               size="small"
               column={1}
               title={w('rank')}
-              items={answer.rank.map(({ label, value }) => ({ key: label, label, children: value }))}
+              items={answer.rank.map(({ label, value }) => ({
+                key: label.zh,
+                label: say(label.zh, label.en),
+                children: say(value.zh, value.en),
+              }))}
             />
           </div>
         )}

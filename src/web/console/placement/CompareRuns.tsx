@@ -82,8 +82,14 @@ function Differences({ before, after }: { before: string; after: string }) {
                     render: (_, child) => <Link href={`/cases/${child.applicationId}`}>{child.childName}</Link>,
                   },
                   { title: w('receipt'), dataIndex: 'receiptNo' },
-                  { title: w('earlierRun'), render: (_, child) => child.before ?? '—' },
-                  { title: w('laterRun'), render: (_, child) => child.after ?? '—' },
+                  {
+                    title: w('earlierRun'),
+                    render: (_, child) => child.before ?? (child.because === 'joined' ? '—' : w('unplaced')),
+                  },
+                  {
+                    title: w('laterRun'),
+                    render: (_, child) => child.after ?? (child.because === 'left' ? '—' : w('unplaced')),
+                  },
                   { title: w('reason'), render: (_, child) => <Tag>{w(child.because)}</Tag> },
                 ]}
               />

@@ -81,7 +81,10 @@ function One({ objection, mayAnswer, seasonId }: { objection: Objection; mayAnsw
       title={
         <>
           <Tag color={color}>{w(objection.state)}</Tag>
-          <Link href={`/cases/${objection.applicationId}`}>{objection.childName}</Link> {objection.receiptNo}
+          <Link href={`/cases/${objection.applicationId}`} style={{ textDecoration: 'underline' }}>
+            {objection.childName}
+          </Link>{' '}
+          {objection.receiptNo}
         </>
       }
       extra={<span className="soft">{`${by} · ${timeText(objection.raisedAt, language)}`}</span>}

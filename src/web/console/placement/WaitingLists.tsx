@@ -38,6 +38,7 @@ export function WaitingLists({ seasonId }: { seasonId: string }) {
                 size="small"
                 pagination={{ pageSize: 20, hideOnSinglePage: true }}
                 dataSource={school.waiting}
+                scroll={{ x: 640 }}
                 columns={[
                   { title: '#', dataIndex: 'place', width: 60 },
                   {
