@@ -12,7 +12,7 @@ import { accountsContract, accountsRefusals } from './modules/accounts/contract.
 import { actorOfToken } from './modules/accounts/public.ts';
 import { accountsRoutes } from './modules/accounts/routes.ts';
 import { appealsContract, appealsRefusals } from './modules/appeals/contract.ts';
-import { appealsSubscriptions } from './modules/appeals/public.ts';
+import { appealsSubscriptions, openAppeals } from './modules/appeals/public.ts';
 import { appealsRoutes } from './modules/appeals/routes.ts';
 import { drawsContract, drawsRefusals } from './modules/draws/contract.ts';
 import { provideSeats } from './modules/draws/public.ts';
@@ -32,7 +32,7 @@ import { policiesContract, policiesRefusals } from './modules/policies/contract.
 import { policiesSubscriptions } from './modules/policies/public.ts';
 import { policiesRoutes } from './modules/policies/routes.ts';
 import { registrationContract, registrationRefusals } from './modules/registration/contract.ts';
-import { provideApplicationParts } from './modules/registration/public.ts';
+import { provideApplicationParts, registrationSubscriptions } from './modules/registration/public.ts';
 import { registrationRoutes } from './modules/registration/routes.ts';
 import { reviewContract, reviewRefusals } from './modules/review/contract.ts';
 import { decisionOf } from './modules/review/public.ts';
@@ -51,7 +51,8 @@ import type { Context, Services } from './platform/context.ts';
 import { createDb, createPool, type Db } from './platform/db/database.ts';
 import { migrate } from './platform/db/migrate.ts';
 import { createDepartments } from './platform/departments/create-departments.ts';
-import { createFileStore } from './platform/files/file-store.ts';
+import { openFileStore } from './platform/files/open-file-store.ts';
+import { clamd, clamdAddress, noScanner } from './platform/files/scanner.ts';
 import { metaContract, metaRoutes } from './platform/http/meta.ts';
 import { platformRefusals } from './platform/http/problem.ts';
 import { createServer } from './platform/http/server.ts';
@@ -119,6 +120,7 @@ const ROUTES = [
 
 const SUBSCRIPTIONS = [
   ...catchmentsSubscriptions,
+  ...registrationSubscriptions,
   ...verificationSubscriptions,
   ...noticesSubscriptions,
   ...placementSubscriptions,
@@ -154,6 +156,7 @@ export async function createApp(config: Config, databaseUrl: string, edges: AppE
   const jobPool = createPool(databaseUrl, 4);
   const jobs = createJobs(jobPool, log);
   await jobs.open();
+  const secret = await secretOf(config);
   const services: Services = {
     config,
     city: await readCity(config.root, config.CITY),
@@ -161,7 +164,8 @@ export async function createApp(config: Config, databaseUrl: string, edges: AppE
     random: edges.random ?? systemRandom,
     log,
     jobs,
-    files: createFileStore(path.join(config.DATA_DIR, 'files')),
+    files: await openFileStore(config, secret),
+    scanner: scannerOf(config),
     departments: createDepartments(config.departments, {
       db,
       clock: edges.clock ?? systemClock,
@@ -172,10 +176,16 @@ export async function createApp(config: Config, databaseUrl: string, edges: AppE
     publicUrl: () =>
       config.PUBLIC_URL?.replace(/\/+$/, '') ??
       (server.server.listening ? server.listeningOrigin : `http://${config.HOST}:${config.PORT}`),
-    secret: await secretOf(config),
+    secret,
   };
   provideSeats(seatsOf);
-  provideApplicationParts({ checks: checksOf, facts: factsOfChecks, decision: decisionOf, outcome: outcomeOf });
+  provideApplicationParts({
+    checks: checksOf,
+    facts: factsOfChecks,
+    decision: decisionOf,
+    outcome: outcomeOf,
+    openAppeals,
+  });
   const server = await createServer({
     services,
     db,
@@ -206,6 +216,11 @@ export async function createApp(config: Config, databaseUrl: string, edges: AppE
       await jobPool.end();
     },
   };
+}
+
+function scannerOf({ CLAMAV }: Config): Services['scanner'] {
+  const address = CLAMAV === undefined ? null : clamdAddress(CLAMAV);
+  return address === null ? noScanner : clamd(address);
 }
 
 /** The key for tokens: from the settings, or made once and kept beside the data. */

@@ -8,6 +8,7 @@ const GROUPS: Record<string, () => Promise<CommandGroup>> = {
   catchment: async () => (await import('./cli/catchment.ts')).catchmentCommands,
   allocate: async () => (await import('./cli/allocate.ts')).allocateCommands,
   lottery: async () => (await import('./cli/lottery.ts')).lotteryCommands,
+  files: async () => (await import('./cli/files.ts')).fileCommands,
   placement: async () => (await import('./cli/placement.ts')).placementCommands,
 };
 

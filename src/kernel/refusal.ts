@@ -1,7 +1,7 @@
 // A refusal: what a person asked for is not done, and the person is told why and what to do.
 
 /** HTTP statuses a refusal can have (RFC 9110); the wire form is a problem document (RFC 9457). */
-export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503;
+export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 422 | 429 | 503;
 
 /** The words of a refusal code. `{name}` stands for a value that the refusal carries. */
 export interface RefusalText {

@@ -1,5 +1,6 @@
 // The city as data: its districts, names and texts, read from cities/<name>/city.yaml.
 
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parse } from 'yaml';
@@ -29,6 +30,19 @@ const schema = z.strictObject({
     source: z.string(),
     contactWorkingDays: z.int().min(1).max(30),
     fixWorkingDays: z.int().min(1).max(60),
+  }),
+  /** How long families' papers are kept, and where that is published. */
+  evidence: z.strictObject({
+    source: z.string(),
+    /** Months after the season's last day of arrival, for children with a seat, and for the others. */
+    admittedMonths: z.int().min(1).max(120),
+    otherMonths: z.int().min(1).max(120),
+    /** Days after the withdrawal, after the late window of a draft that was never submitted, after a file was taken back. */
+    withdrawnDays: z.int().min(1).max(365),
+    draftDays: z.int().min(1).max(365),
+    takenBackDays: z.int().min(1).max(365),
+    /** Days for which a file with a virus stays locked away. */
+    infectedDays: z.int().min(1).max(365),
   }),
   /** What an outage of a department's data gives the families whose checks wait for it. */
   departmentOutages: z
@@ -62,8 +76,30 @@ const schema = z.strictObject({
     .min(1),
 });
 
+const words = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+
+/** What one paper is, where to get it, which pages are needed, and what an invented one looks like. */
+const paperNote = z.strictObject({
+  what: words,
+  where: words,
+  pages: z.array(words).min(1),
+  sample: z.strictObject({
+    shape: z.enum(['booklet', 'card', 'certificate', 'sheet']),
+    title: z.string(),
+    /** Label → invented value, as they stand on the paper. */
+    lines: z.record(z.string(), z.string()),
+  }),
+});
+type PaperNote = z.output<typeof paperNote>;
+const paperNotes = z.record(z.string().regex(/^[a-z_]+$/), paperNote);
+
 /** A city that the system serves. */
-export type City = z.output<typeof schema> & { readonly folder: string; readonly regions: Regions };
+export type City = z.output<typeof schema> & {
+  readonly folder: string;
+  readonly regions: Regions;
+  /** By kind of paper. */
+  readonly papers: Readonly<Record<string, PaperNote>>;
+};
 
 /** Reads a city; throws with the place of the fault, since nothing can start without it. */
 export async function readCity(root: string, name: string): Promise<City> {
@@ -71,7 +107,16 @@ export async function readCity(root: string, name: string): Promise<City> {
   const file = path.join(folder, 'city.yaml');
   const parsed = schema.safeParse(parse(await readFile(file, 'utf8')));
   if (!parsed.success) throw new Error(`cities/${name}/city.yaml: ${z.prettifyError(parsed.error)}`);
-  return { ...parsed.data, folder, regions: await readRegions(root) };
+  return { ...parsed.data, folder, regions: await readRegions(root), papers: await readPapers(folder, name) };
+}
+
+/** What the city says of papers; a city may say nothing. */
+async function readPapers(folder: string, name: string): Promise<City['papers']> {
+  const file = path.join(folder, 'papers.yaml');
+  if (!existsSync(file)) return {};
+  const parsed = paperNotes.safeParse(parse(await readFile(file, 'utf8')));
+  if (!parsed.success) throw new Error(`cities/${name}/papers.yaml: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
 }
 
 /** A district of the city by its code, or undefined. */

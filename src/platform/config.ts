@@ -5,6 +5,8 @@ import path from 'node:path';
 import { z } from 'zod';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { type DepartmentSettings, readDepartmentSettings } from './departments/settings.ts';
+import { parseKeys } from './files/key-ring.ts';
+import { clamdAddress } from './files/scanner.ts';
 
 /** One setting: its schema (with default), and what an engineer must know of it. */
 interface Setting {
@@ -18,6 +20,14 @@ const optionalText = z
   .optional()
   .transform((text) => (text === '' ? undefined : text));
 const url = z.url({ protocol: /^https?$/ });
+
+function areKeys(text: string): boolean {
+  try {
+    return parseKeys(text).length > 0;
+  } catch {
+    return false;
+  }
+}
 
 /** All settings, in the order in which the documentation lists them. */
 export const SETTINGS = {
@@ -61,6 +71,28 @@ export const SETTINGS = {
     schema: z.string().min(32, 'needs at least 32 characters').optional(),
     about: 'key for tokens and lottery tickets; without it one is made and kept in DATA_DIR',
   },
+  FILES_KEY: {
+    schema: optionalText.refine((text) => text === undefined || areKeys(text), 'needs 64 hexadecimal digits a key'),
+    about:
+      'master keys for evidence files, 64 hexadecimal digits each, between commas: the first seals, the others still open; without it one is made and kept in DATA_DIR',
+  },
+  FILES_S3_URL: {
+    schema: url.optional(),
+    about: 'bucket for evidence files, `https://host/bucket`; without it they lie in DATA_DIR',
+  },
+  FILES_S3_KEY_ID: { schema: optionalText, about: 'access key id of the bucket' },
+  FILES_S3_SECRET: { schema: optionalText, about: 'secret access key of the bucket' },
+  FILES_S3_REGION: {
+    schema: z.string().min(1).default('us-east-1'),
+    about: 'region that the bucket’s signatures name',
+  },
+  CLAMAV: {
+    schema: optionalText.refine(
+      (text) => text === undefined || clamdAddress(text) !== null,
+      'is neither tcp://host:port nor unix:/path',
+    ),
+    about: 'where ClamAV’s clamd listens, `tcp://host:3310` or `unix:/path`; without it files are not scanned',
+  },
   OIDC_ISSUER: {
     schema: url.optional(),
     about: 'identity provider for sign-in with OpenID Connect; without it, phone codes only',
@@ -102,7 +134,7 @@ export function readConfig(
     if (parsed.success) values[name] = parsed.data;
     else
       faults.push(
-        `${name}=${JSON.stringify(environment[name])}: ${parsed.error.issues.map((issue) => issue.message).join('; ')} (${setting.about})`,
+        `${name}${/SECRET|KEY/.test(name) ? '' : `=${JSON.stringify(environment[name])}`}: ${parsed.error.issues.map((issue) => issue.message).join('; ')} (${setting.about})`,
       );
   }
   const city = values.CITY as string | undefined;
@@ -110,6 +142,9 @@ export function readConfig(
     faults.push(`CITY=${JSON.stringify(city)}: there is no cities/${city}/city.yaml`);
   }
   if (values.OIDC_ISSUER && !values.OIDC_CLIENT_ID) faults.push('OIDC_CLIENT_ID: needed because OIDC_ISSUER is set');
+  for (const name of ['FILES_S3_KEY_ID', 'FILES_S3_SECRET']) {
+    if (values.FILES_S3_URL && !values[name]) faults.push(`${name}: needed because FILES_S3_URL is set`);
+  }
   const departments = readDepartmentSettings(
     values.DEPARTMENTS as string | undefined,
     values.PUBLIC_URL as string | undefined,

@@ -10,6 +10,7 @@ import type { Config } from './config.ts';
 import { type Db, transact } from './db/database.ts';
 import type { Departments } from './departments/departments.ts';
 import type { FileStore } from './files/file-store.ts';
+import type { Scanner } from './files/scanner.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import type { Log } from './log.ts';
 import type { SmsGateway } from './notify/sms.ts';
@@ -24,6 +25,8 @@ export interface Services {
   readonly log: Log;
   readonly jobs: Jobs;
   readonly files: FileStore;
+  /** Looks for viruses in what families send. */
+  readonly scanner: Scanner;
   readonly departments: Departments;
   readonly sms: SmsGateway;
   /** The address under which people reach the system, without a slash at the end; known once the server listens. */

@@ -367,6 +367,20 @@ export const MATRIX: Readonly<Record<EndpointName, readonly Row[]>> = {
     answers: { 200: ['owner'] },
     hidden: NOT_THE_OWNER,
   })),
+  'PUT /api/applications/:id/files': [
+    {
+      of: 'draft',
+      call: ({ application, file }) => ({ params: { id: application }, body: { kind: 'other', order: [file] } }),
+      answers: { 200: ['owner'] },
+      hidden: NOT_THE_OWNER,
+    },
+  ],
+  'GET /api/applications/:id/file-views': [
+    { of: 'draft', call: byApplication, answers: { 200: ['owner'] }, hidden: NOT_THE_OWNER },
+    { of: 'submitted', call: byApplication, answers: { 200: ['owner', 'secondGuardian'] }, hidden: STRANGERS },
+  ],
+  'GET /api/paper-guides': everybody(),
+  'GET /api/evidence-retention': [{ answers: { 200: [...ADMINS, 'auditor', 'elsewhereAuditor'] } }],
   'DELETE /api/applications/:id/files/:fileId': [
     {
       of: 'draft',

@@ -309,8 +309,8 @@ export async function buildWorld(): Promise<World> {
     });
     const file = await done(async (tx) => {
       const fileId = newId(tx);
-      await sql`insert into evidence (id, application_id, kind, file_name, media_type, bytes, sha256, uploaded_by, uploaded_at)
-        values (${fileId}, ${id}, 'other', 'a.jpg', 'image/jpeg', ${FILES.jpeg.length}, ${await tx.services.files.put(FILES.jpeg)},
+      await sql`insert into evidence (id, application_id, kind, file_name, media_type, bytes, stored_as, uploaded_by, uploaded_at)
+        values (${fileId}, ${id}, 'other', 'a.jpg', 'image/jpeg', ${FILES.jpeg.length}, ${await tx.services.files.put(FILES.jpeg, id)},
                 ${guardians.owner}, ${tx.now})`.execute(tx.db);
       return fileId;
     });

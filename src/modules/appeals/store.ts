@@ -93,6 +93,19 @@ export async function appealsOn(db: Db, applicationId: string): Promise<AppealRe
   return rows as AppealRecord[];
 }
 
+/** Those of the applications that have an open appeal. */
+export async function withOpenAppeal(db: Db, applicationIds: readonly string[]): Promise<Set<string>> {
+  if (applicationIds.length === 0) return new Set();
+  const rows = await own(db)
+    .selectFrom('appeals')
+    .select('applicationId')
+    .distinct()
+    .where('applicationId', 'in', [...applicationIds])
+    .where('state', 'in', OPEN_APPEALS)
+    .execute();
+  return new Set(rows.map((row) => row.applicationId));
+}
+
 /** What happened to appeals, oldest first, by appeal. */
 export async function eventsOf(db: Db, appealIds: readonly string[]): Promise<Map<string, AppealEventRecord[]>> {
   const events = new Map<string, AppealEventRecord[]>(appealIds.map((id) => [id, []]));

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { contract, dateText, instant } from '../../kernel/endpoint.ts';
 import type { RefusalText } from '../../kernel/refusal.ts';
 import { location } from '../schools/contract.ts';
+import { evidenceEndpoints, evidenceFile, evidenceRefusals } from './contract-evidence.ts';
 import { declaration, draft, GUARDIAN_RELATIONS, ID_KINDS } from './declaration.ts';
 import { APPLICATION_STATES, applicationWorkflow, type ApplicationEvent } from './workflow.ts';
 
@@ -101,15 +102,6 @@ export const applicationSummary = z.object({
   receiptNo: z.string().nullable(),
   late: z.boolean(),
   updatedAt: instant,
-});
-
-export const evidenceFile = z.object({
-  id: z.uuid(),
-  kind: z.string(),
-  fileName: z.string(),
-  mediaType: z.string(),
-  bytes: z.int(),
-  uploadedAt: instant,
 });
 
 /** A check as the family sees it: which office, how it stands; no record of the office. */
@@ -286,25 +278,7 @@ export const registrationContract = contract({
     body: versioned.extend({ reason: z.string().trim().max(500).default('') }),
     response: application,
   },
-  'POST /api/applications/:id/files': {
-    summary: 'Add a picture or PDF as evidence; text field `kind` says of what.',
-    who: ['guardian'],
-    params: byId,
-    upload: true,
-    response: evidenceFile,
-  },
-  'DELETE /api/applications/:id/files/:fileId': {
-    summary: 'Take back a file that was not yet submitted with.',
-    who: ['guardian'],
-    params: byId.extend({ fileId: z.uuid() }),
-    response: z.object({ done: z.literal(true) }),
-  },
-  'GET /api/applications/:id/files/:fileId': {
-    summary: 'The bytes of a file, for those who may see the application.',
-    who: 'signed_in',
-    params: byId.extend({ fileId: z.uuid() }),
-    response: 'file',
-  },
+  ...evidenceEndpoints,
   'POST /api/guardian-requests': {
     summary: 'As a second guardian, ask to see the application of a child that is already registered.',
     who: ['guardian'],
@@ -399,24 +373,7 @@ export const registrationRefusals = {
     zh: '这个孩子今年已在“{season}”报名。请先撤回那一份。',
     en: 'The child is already registered in “{season}” this year. Withdraw that one first.',
   },
-  'file.kind': {
-    status: 415,
-    zh: '只接受 JPEG、PNG、HEIC 图片或 PDF。',
-    en: 'Only JPEG, PNG or HEIC pictures, or PDF.',
-  },
-  'file.size': {
-    status: 413,
-    zh: '文件超过 {limit} MB，请压缩后再传。',
-    en: 'The file is larger than {limit} MB; make it smaller first.',
-  },
-  'file.count': { status: 422, zh: '最多上传 {limit} 个文件。', en: 'At most {limit} files.' },
-  'file.missing': { status: 400, zh: '没有收到文件。', en: 'No file was received.' },
-  'file.not_found': { status: 404, zh: '没有这个文件。', en: 'There is no such file.' },
-  'file.locked': {
-    status: 409,
-    zh: '这个文件已随报名提交，不能删除。',
-    en: 'The file was submitted with the application and cannot be removed.',
-  },
+  ...evidenceRefusals,
   'guardian_request.none': {
     status: 404,
     zh: '没有找到这个孩子已提交的报名。',

@@ -1,13 +1,17 @@
 // The door of registration for other modules: application records, their moves, who may read them, seeds.
 
 import type { Context } from '../../platform/context.ts';
+import type { Subscription } from '../../platform/jobs/jobs.ts';
 import { assessmentsOf, type AssessmentRecord } from './assessment-store.ts';
+import { scanWaiting } from './service/files.ts';
+import { forgetDueFiles } from './service/forgetting.ts';
 import * as store from './store.ts';
 import type { ApplicationFilter, ApplicationRecord } from './store.ts';
 import type { ApplicationState } from './workflow.ts';
 
 export { mayRead } from './service/access.ts';
 export { applicantsOf, type ApplicantFacts } from './service/applicants.ts';
+export { resealFiles } from './service/forgetting.ts';
 export { correctionEnds, extendCorrection } from './service/extend.ts';
 export { moveApplication, moveApplications, type BulkMove } from './service/move.ts';
 export { provideApplicationParts, type ApplicationParts } from './service/parts.ts';
@@ -17,6 +21,12 @@ export { findCategory, reassess, seedReassessments } from './service/reassess.ts
 export { mayBeRelocated, relocateApplication } from './service/relocate.ts';
 export { seedApplications, type SeedApplication } from './service/seed.ts';
 export type { ApplicationRecord } from './store.ts';
+
+export const registrationSubscriptions: readonly Subscription[] = [
+  { queue: 'registration.scan_files', cron: '* * * * *', handle: (context) => scanWaiting(context) },
+  // At two in the morning, Beijing time.
+  { queue: 'registration.forget_files', cron: '0 18 * * *', handle: (context) => forgetDueFiles(context) },
+];
 
 /** An application as it is stored, unmasked: ask {@link mayRead} before showing any of it. */
 export async function getApplicationRecord(context: Context, id: string): Promise<ApplicationRecord | null> {

@@ -6,6 +6,9 @@ import { moveByFamily } from './service/act.ts';
 import * as children from './service/children.ts';
 import * as drafts from './service/drafts.ts';
 import * as files from './service/files.ts';
+import { reportRetention } from './service/forgetting.ts';
+import { listFileViews, lookAtFile } from './service/looking.ts';
+import { listPaperGuides } from './service/papers.ts';
 import { answerRequest, askToSee } from './service/second-guardians.ts';
 import { submitApplication } from './service/submit.ts';
 import { listOwnApplications, viewApplication } from './service/view.ts';
@@ -30,7 +33,12 @@ export const registrationRoutes = routes(registrationContract, {
     files.addFile(context, params.id, await http.upload()),
   'DELETE /api/applications/:id/files/:fileId': (context, { params }) =>
     files.removeFile(context, params.id, params.fileId),
-  'GET /api/applications/:id/files/:fileId': (context, { params }) => files.readFile(context, params.id, params.fileId),
+  'PUT /api/applications/:id/files': (context, { params, body }) => files.orderFiles(context, params.id, body),
+  'GET /api/applications/:id/files/:fileId': (context, { params, query }) =>
+    lookAtFile(context, params.id, params.fileId, query),
+  'GET /api/applications/:id/file-views': (context, { params }) => listFileViews(context, params.id),
+  'GET /api/paper-guides': (context) => listPaperGuides(context),
+  'GET /api/evidence-retention': (context) => reportRetention(context),
   'POST /api/guardian-requests': (context, { body }) => askToSee(context, body),
   'POST /api/guardian-requests/:id': (context, { params, body }) => answerRequest(context, params.id, body.accept),
 });

@@ -1,4 +1,4 @@
-// What families do, against the database: fill in, submit once, correct, withdraw, share with the other guardian, add papers.
+// What families do, against the database: fill in, submit once, correct, withdraw, share with the other guardian.
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestApp, type TestApp } from '../../../tests/support/database.ts';
@@ -14,7 +14,6 @@ import {
   SCHOOLS,
   SEASON,
 } from '../../../tests/support/small-city.ts';
-import { attach, FILES } from '../../../tests/support/uploads.ts';
 import { Visitor } from '../../../tests/support/visitor.ts';
 
 let app: TestApp;
@@ -237,62 +236,6 @@ describe('a second guardian', () => {
     const { version } = seen.json();
     expect((await visitor.send(`POST /api/applications/${first.id}/withdraw`, { version })).statusCode).toBe(404);
     expect((await visitor.send('GET /api/applications')).json()).toHaveLength(1);
-  });
-});
-
-describe('evidence', () => {
-  it.each([
-    ['jpeg', 'image/jpeg'],
-    ['png', 'image/png'],
-    ['heic', 'image/heic'],
-    ['pdf', 'application/pdf'],
-  ] as const)('is taken as %s by its content, whatever its name says', async (kind, mediaType) => {
-    const { visitor, id } = await readyFamily(app);
-    const added = await attach(visitor, id, FILES[kind], '照片.exe');
-    expect(added.json()).toMatchObject({ mediaType, kind: 'household_booklet', bytes: FILES[kind].length });
-    const read = await visitor.send(`GET /api/applications/${id}/files/${added.json().id}`);
-    expect(read.rawPayload.equals(FILES[kind])).toBe(true);
-    expect(read.headers).toMatchObject({ 'content-type': mediaType, 'x-content-type-options': 'nosniff' });
-  });
-
-  it.each(['gif', 'zip', 'exe', 'html', 'svg'] as const)(
-    'is not taken as %s, though it is called a.jpg',
-    async (kind) => {
-      const { visitor, id } = await readyFamily(app);
-      const answer = await attach(visitor, id, FILES[kind], 'a.jpg');
-      expect([answer.statusCode, answer.json().type]).toEqual([415, 'file.kind']);
-      expect((await viewOf({ visitor, id })).files).toEqual([]);
-    },
-  );
-
-  it('is at most ten megabytes, and never empty', async () => {
-    const { visitor, id } = await readyFamily(app);
-    const large = Buffer.concat([FILES.jpeg, Buffer.alloc(10 * 1024 * 1024)]);
-    const answer = await attach(visitor, id, large);
-    expect([answer.statusCode, answer.json().values]).toEqual([413, { limit: 10 }]);
-    expect((await attach(visitor, id, Buffer.alloc(0))).json().type).toBe('file.missing');
-    expect((await visitor.send(`POST /api/applications/${id}/files`, {})).json().type).toBe('file.missing');
-  });
-
-  it('is locked once submitted with, and what is added later can be taken back', async () => {
-    const one = await readyFamily(app);
-    const before = (await attach(one.visitor, one.id)).json().id;
-    await submit(one);
-    app.setNow(new Date(OPEN.getTime() + 1000));
-    const after = (await attach(one.visitor, one.id)).json().id;
-    const remove = (file: string) => one.visitor.send(`DELETE /api/applications/${one.id}/files/${file}`);
-    expect((await remove(before)).json().type).toBe('file.locked');
-    expect((await remove(after)).statusCode).toBe(200);
-    expect((await viewOf(one)).files.map((file: { id: string }) => file.id)).toEqual([before]);
-  });
-
-  it('is at most twenty files', async () => {
-    const one = await readyFamily(app);
-    const ids: string[] = [];
-    for (let count = 0; count < 20; count += 1) ids.push((await attach(one.visitor, one.id)).json().id);
-    expect((await attach(one.visitor, one.id)).json()).toMatchObject({ type: 'file.count', values: { limit: 20 } });
-    await one.visitor.send(`DELETE /api/applications/${one.id}/files/${ids[0]}`);
-    expect((await attach(one.visitor, one.id)).statusCode).toBe(200);
   });
 });
 

@@ -83,19 +83,6 @@ export interface EventRecord {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-export interface EvidenceRecord {
-  readonly id: string;
-  readonly applicationId: string;
-  readonly kind: string;
-  readonly fileName: string;
-  readonly mediaType: string;
-  readonly bytes: number;
-  readonly sha256: string;
-  readonly uploadedBy: string;
-  readonly uploadedAt: Date;
-  readonly removedAt: Date | null;
-}
-
 export interface GuardianRequestRecord {
   readonly id: string;
   readonly applicationId: string;
@@ -117,7 +104,6 @@ type Tables = {
     location: unknown;
   };
   applicationEvents: Omit<EventRecord, 'detail'> & { detail: unknown };
-  evidence: EvidenceRecord;
   guardianRequests: GuardianRequestRecord;
 };
 const own = (db: Db) => db.withTables<Tables>();
@@ -443,28 +429,6 @@ export async function eventsOf(db: Db, applicationId: string): Promise<EventReco
     .orderBy(sql`id`)
     .execute();
   return rows as EventRecord[];
-}
-
-// Evidence
-
-export async function insertEvidence(db: Db, evidence: EvidenceRecord): Promise<void> {
-  await own(db).insertInto('evidence').values(evidence).execute();
-}
-
-/** Files that were not taken back, oldest first. */
-export async function evidenceOf(db: Db, applicationId: string): Promise<EvidenceRecord[]> {
-  return own(db)
-    .selectFrom('evidence')
-    .selectAll()
-    .where('applicationId', '=', applicationId)
-    .where('removedAt', 'is', null)
-    .orderBy('uploadedAt')
-    .orderBy('id')
-    .execute();
-}
-
-export async function removeEvidence(db: Db, id: string, at: Date): Promise<void> {
-  await own(db).updateTable('evidence').set({ removedAt: at }).where('id', '=', id).execute();
 }
 
 // Second guardians

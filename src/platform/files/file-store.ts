@@ -1,42 +1,51 @@
-// Evidence files by content hash: written once, never served from a guessable address.
+// Evidence files: kept once for each owner under a keyed hash of their content, sealed before they reach the disk.
 
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import type { Readable } from 'node:stream';
+import { createHash, createHmac } from 'node:crypto';
+import type { Blobs } from './blobs.ts';
+import { isSealed, masterOf, open, rewrap, seal } from './envelope.ts';
+import type { KeyRing } from './key-ring.ts';
 
-/** A place for bytes. */
+/** A place for files. */
 export interface FileStore {
-  /** Keeps bytes; the same bytes twice are kept once. @returns SHA-256 in hex */
-  put(bytes: Uint8Array): Promise<string>;
-  /** The bytes of a hash; throws when they are gone. */
-  read(sha256: string): Promise<Readable>;
+  /**
+   * Keeps bytes for an owner; the same bytes twice are kept once for one owner. Two owners of the same bytes get
+   * different names, so that nobody who sees names learns that two families have the same paper.
+   * @returns the name under which they are kept
+   */
+  put(bytes: Uint8Array, owner: string): Promise<string>;
+  /** The bytes of a name; throws when they are gone, or not what was kept. */
+  read(name: string): Promise<Uint8Array>;
   /** Forgets them. */
-  remove(sha256: string): Promise<void>;
+  remove(name: string): Promise<void>;
+  /** Brings a file under the current master key. @returns what it was: up to date, under an older key, not sealed, or gone */
+  reseal(name: string): Promise<'current' | 'rewrapped' | 'plain' | 'gone'>;
 }
 
-/** Files below a folder, spread by the first two digits of their hash. */
-export function createFileStore(folder: string): FileStore {
-  const place = (sha256: string) => {
-    if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error('not a content hash');
-    return path.join(folder, sha256.slice(0, 2), sha256);
-  };
+/** Files in a place, sealed with the keys of a ring and named with a key of their own, which stays through rotations. */
+export function createFileStore(blobs: Blobs, ring: KeyRing, namingKey: Uint8Array): FileStore {
   return {
-    put: async (bytes) => {
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
-      const target = place(sha256);
-      await mkdir(path.dirname(target), { recursive: true });
-      // Written aside and moved: a crash leaves no half file under a hash it does not have.
-      const aside = `${target}.${process.pid}.${Math.trunc(performance.now() * 1000)}`;
-      await writeFile(aside, bytes, { flush: true, mode: 0o600 });
-      await rename(aside, target);
-      return sha256;
+    put: async (bytes, owner) => {
+      const content = createHash('sha256').update(bytes).digest();
+      const name = createHmac('sha256', namingKey).update(`${owner}\n`).update(content).digest('hex');
+      await blobs.put(name, seal(ring, name, bytes));
+      return name;
     },
-    read: async (sha256) => {
-      await stat(place(sha256));
-      return createReadStream(place(sha256));
+    read: async (name) => {
+      const kept = await blobs.get(name);
+      if (kept === null) throw new Error('a stored file is gone');
+      if (isSealed(kept)) return open(ring, name, kept);
+      // From before files were sealed: named by its content, which is its only proof.
+      if (createHash('sha256').update(kept).digest('hex') !== name) throw new Error('a stored file was changed');
+      return kept;
     },
-    remove: async (sha256) => rm(place(sha256), { force: true }),
+    remove: (name) => blobs.remove(name),
+    reseal: async (name) => {
+      const kept = await blobs.get(name);
+      if (kept === null) return 'gone';
+      if (!isSealed(kept)) return 'plain';
+      if (masterOf(kept) === ring.current().id) return 'current';
+      await blobs.put(name, rewrap(ring, name, kept));
+      return 'rewrapped';
+    },
   };
 }

@@ -12,6 +12,8 @@ export interface FileAnswer {
   readonly body: Uint8Array | Readable;
   /** Shown in the browser instead of saved. */
   readonly inline?: boolean;
+  /** Somebody else made it: the browser shows it and lets it do nothing. */
+  readonly confined?: boolean;
 }
 
 /** Another address instead of JSON. */

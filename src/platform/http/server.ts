@@ -234,6 +234,14 @@ function toolsFor(request: FastifyRequest, reply: FastifyReply, secure: boolean)
 
 function sendFile(reply: FastifyReply, file: FileAnswer): FastifyReply {
   const name = encodeURIComponent(file.fileName);
+  if (file.confined) {
+    // Browsers draw PDFs with a viewer of their own, which a sandbox would keep out.
+    const sandbox = file.mediaType === 'application/pdf' ? '' : '; sandbox';
+    void reply.header(
+      'content-security-policy',
+      `default-src 'none'; img-src 'self'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'${sandbox}`,
+    );
+  }
   return reply
     .type(file.mediaType)
     .header('content-disposition', `${file.inline ? 'inline' : 'attachment'}; filename*=UTF-8''${name}`)

@@ -141,7 +141,12 @@ function Body({ application }: { application: Application }) {
           <ul className="stack-tight">
             {application.files.map((file) => (
               <li key={file.id}>
-                <a href={addressOf('GET /api/applications/:id/files/:fileId', { params: { id, fileId: file.id } })}>
+                <a
+                  href={addressOf('GET /api/applications/:id/files/:fileId', {
+                    params: { id, fileId: file.id },
+                    query: {},
+                  })}
+                >
                   {file.fileName}
                 </a>
               </li>

@@ -52,6 +52,7 @@ export function FileBox({ application, kind, title, words, wanted }: FileBoxProp
           <a
             href={addressOf('GET /api/applications/:id/files/:fileId', {
               params: { id: application.id, fileId: file.id },
+              query: {},
             })}
           >
             {file.fileName}

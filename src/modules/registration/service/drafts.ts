@@ -11,6 +11,7 @@ import { canRegister, getSeason } from '../../seasons/public.ts';
 import type { Application, AssessmentAnswer } from '../contract.ts';
 import type { Draft } from '../declaration.ts';
 import { childKeyOf, completeDeclaration, CORRECTABLE, stepOrRefusal } from '../rules.ts';
+import { papersOf } from '../evidence-store.ts';
 import * as store from '../store.ts';
 import type { ApplicationRecord } from '../store.ts';
 import { held, helplineOf, readable, seasonOf, situationOf } from './access.ts';
@@ -138,13 +139,12 @@ export async function previewApplication(
   const complete = completeDeclaration(record.draft);
   if (!complete.ok) return ok({ faults: [...complete.error], assessment: null, location: null });
   const season = await seasonOf(context, record.seasonId);
-  const files = await store.evidenceOf(context.db, id);
   const { assessment, location } = await assess(context, {
     season,
     child: record.child,
     declared: complete.value,
     late: record.revision > 0 ? record.late : canRegister(season, context.now).late,
-    documents: files.map((file) => file.kind),
+    documents: await papersOf(context.db, id),
   });
   return ok({ faults: [], assessment, location });
 }

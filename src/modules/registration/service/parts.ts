@@ -18,6 +18,8 @@ export interface ApplicationParts {
     applicationId: string,
     revision: number,
   ): Promise<z.output<typeof standingDecision> | null>;
+  /** Which of these applications have an appeal in which somebody still has to act. */
+  openAppeals(context: Context, applicationIds: readonly string[]): Promise<ReadonlySet<string>>;
   /** The published outcome, or null. */
   outcome(context: Context, applicationId: string): Promise<z.output<typeof outcome> | null>;
 }
@@ -26,6 +28,7 @@ let provided: ApplicationParts = {
   checks: () => Promise.resolve([]),
   facts: () => Promise.resolve([]),
   decision: () => Promise.resolve(null),
+  openAppeals: () => Promise.resolve(new Set()),
   outcome: () => Promise.resolve(null),
 };
 

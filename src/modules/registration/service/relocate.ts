@@ -7,6 +7,7 @@ import { getSeason } from '../../seasons/public.ts';
 import { declaredRecord } from '../assessing.ts';
 import { insertAssessments } from '../assessment-store.ts';
 import { reviewingSchool } from '../rules.ts';
+import { papersOf } from '../evidence-store.ts';
 import * as store from '../store.ts';
 import { assess } from './assess.ts';
 import { eventOf } from './move.ts';
@@ -31,7 +32,6 @@ export async function relocateApplication(tx: Context, id: string, words: string
   if (!record?.declared || !mayBeRelocated(record)) return false;
   const season = await getSeason(tx, record.seasonId);
   if (!season) return false;
-  const files = await store.evidenceOf(tx.db, id);
   const {
     assessment: found,
     location,
@@ -41,7 +41,7 @@ export async function relocateApplication(tx: Context, id: string, words: string
     child: record.child,
     declared: record.declared,
     late: record.late,
-    documents: files.map((file) => file.kind),
+    documents: await papersOf(tx.db, id),
     // A family is judged as it stood on the day on which it submitted.
     ...(record.submittedAt ? { judgedOn: chinaDate(record.submittedAt) } : {}),
   });

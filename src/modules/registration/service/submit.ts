@@ -10,6 +10,7 @@ import type { Application } from '../contract.ts';
 import { areTwins, completeDeclaration, receiptNumber, reviewingSchool, stepOrRefusal } from '../rules.ts';
 import { insertAssessments } from '../assessment-store.ts';
 import { declaredRecord } from '../assessing.ts';
+import { papersOf } from '../evidence-store.ts';
 import * as store from '../store.ts';
 import { held, helplineOf, seasonOf, situationOf } from './access.ts';
 import { assess } from './assess.ts';
@@ -69,13 +70,12 @@ async function submit(tx: Context, id: string, input: Submission): Outcome<Appli
   const first = record.revision === 0;
   // A correction does not make a timely registration late, nor a late one timely.
   const late = first ? canRegister(season, tx.now).late : record.late;
-  const files = await store.evidenceOf(tx.db, id);
   const { assessment, location, facts } = await assess(tx, {
     season,
     child: record.child,
     declared,
     late,
-    documents: files.map((file) => file.kind),
+    documents: await papersOf(tx.db, id),
   });
   if (!assessment.admissible) {
     const why = assessment.refusals

@@ -12,8 +12,9 @@ import type { SeasonRecord } from '../../seasons/public.ts';
 import { assessmentsOf, type AssessmentRecord } from '../assessment-store.ts';
 import type { Application } from '../contract.ts';
 import { guardHolds, maskDeclaration } from '../rules.ts';
+import { evidenceOf, type EvidenceRecord } from '../evidence-store.ts';
 import * as store from '../store.ts';
-import type { ApplicationRecord, EvidenceRecord } from '../store.ts';
+import type { ApplicationRecord } from '../store.ts';
 import { applicationWorkflow, type ApplicationEvent, type ApplicationState } from '../workflow.ts';
 import { mayRead, seasonOf, situationOf } from './access.ts';
 import { applicationParts } from './parts.ts';
@@ -110,7 +111,7 @@ export async function viewApplication(context: Context, id: string): Outcome<App
   const assessments = await assessmentsOf(context.db, id, record.revision);
   const [events, files, requests, checks, decision, outcome, school] = [
     await store.eventsOf(context.db, id),
-    await store.evidenceOf(context.db, id),
+    await evidenceOf(context.db, id),
     holder || actingRole(context.actor) === 'district_admin' ? await store.guardianRequestsOf(context.db, id) : [],
     record.revision > 0 ? await parts.checks(context, id, record.revision) : [],
     record.revision > 0 ? await parts.decision(context, id, record.revision) : null,
@@ -189,14 +190,18 @@ export function childOnWire(child: ApplicationRecord['child']): Application['chi
 }
 
 export function fileOnWire(file: EvidenceRecord): Application['files'][number] {
-  const { id, kind, fileName, mediaType, bytes, uploadedAt } = file;
-  return { id, kind, fileName, mediaType, bytes, uploadedAt };
+  const { id, kind, fileName, mediaType, bytes, width, height, pages, uploadedAt, deletedAt } = file;
+  const state =
+    deletedAt !== null ? 'deleted' : file.scan === 'infected' || file.scan === 'waiting' ? file.scan : 'ready';
+  return { id, kind, fileName, mediaType, bytes, width, height, pages, state, uploadedAt, deletedAt };
 }
 
 /** What happens to an application without moving it. */
 const OTHER_EVENTS = {
   begin: { zh: '开始填写', en: 'Begun' },
   extend: { zh: '期限自动延长', en: 'Time extended' },
+  forget_files: { zh: '材料已按保存期限删除', en: 'Papers deleted, their time being over' },
+  lock_file: { zh: '一个文件已隔离', en: 'A file was locked away' },
   relocate: { zh: '重新核定施教区', en: 'Catchment found anew' },
 } as const;
 

@@ -263,6 +263,9 @@ function Declared({ application }: { application: Application }) {
   );
 }
 
+/** Why a file cannot be opened. */
+const FILE_STATE_WORDS = { waiting: 'fileWaiting', infected: 'fileInfected', deleted: 'fileDeleted' } as const;
+
 function Evidence({ application }: { application: Application }) {
   const { w, say } = useWords();
   const names = new Map(application.assessment?.evidence.map((item) => [item.kind, say(item.zh, item.en)]));
@@ -271,15 +274,25 @@ function Evidence({ application }: { application: Application }) {
       {application.files.length === 0 ? <span className="soft">{w('noEvidence')}</span> : null}
       <div className="evidence">
         {application.files.map((file) => {
-          const address = addressOf('GET /api/applications/:id/files/:fileId', {
-            params: { id: application.id, fileId: file.id },
-          });
+          const address = (size: 'small' | 'full') =>
+            addressOf('GET /api/applications/:id/files/:fileId', {
+              params: { id: application.id, fileId: file.id },
+              query: { size },
+            });
           const words = `${names.get(file.kind) ?? file.kind} · ${file.fileName}`;
           return (
             <figure key={file.id}>
-              <a href={address} target="_blank" rel="noreferrer">
-                {file.mediaType.startsWith('image/') ? <img src={address} alt={words} loading="lazy" /> : w('openPdf')}
-              </a>
+              {file.state === 'ready' ? (
+                <a href={address('full')} target="_blank" rel="noreferrer">
+                  {file.mediaType.startsWith('image/') ? (
+                    <img src={address('small')} alt={words} loading="lazy" />
+                  ) : (
+                    w('openPdf')
+                  )}
+                </a>
+              ) : (
+                <span className="soft">{w(FILE_STATE_WORDS[file.state])}</span>
+              )}
               <figcaption className="soft">{words}</figcaption>
             </figure>
           );
