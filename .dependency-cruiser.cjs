@@ -12,6 +12,7 @@ const MODULE_ARROWS = {
   review: ['registration', 'verification', 'seasons', 'schools', 'accounts'],
   notices: ['registration', 'seasons', 'schools', 'accounts'],
   ratings: ['registration', 'seasons', 'accounts'],
+  counter: ['registration', 'accounts'],
   appeals: ['registration', 'review', 'placement', 'notices', 'seasons', 'accounts'],
   draws: ['registration', 'seasons', 'schools', 'accounts'],
   placement: ['draws', 'registration', 'verification', 'review', 'notices', 'seasons', 'schools', 'accounts'],

@@ -9,6 +9,9 @@ import type { Actor } from './kernel/actor.ts';
 import type { Contract } from './kernel/endpoint.ts';
 import type { RefusalText } from './kernel/refusal.ts';
 import { accountsContract, accountsRefusals } from './modules/accounts/contract.ts';
+import { counterContract, counterRefusals } from './modules/counter/contract.ts';
+import { assistedActor } from './modules/counter/public.ts';
+import { counterRoutes } from './modules/counter/routes.ts';
 import { actorOfToken } from './modules/accounts/public.ts';
 import { accountsRoutes } from './modules/accounts/routes.ts';
 import { appealsContract, appealsRefusals } from './modules/appeals/contract.ts';
@@ -77,6 +80,7 @@ export const CONTRACTS = [
   noticesContract,
   appealsContract,
   ratingsContract,
+  counterContract,
 ] as const satisfies readonly Contract[];
 
 type KeysOf<C> = C extends C ? keyof C : never;
@@ -99,6 +103,7 @@ export const REFUSALS: Readonly<Record<string, RefusalText>> = {
   ...noticesRefusals,
   ...appealsRefusals,
   ...ratingsRefusals,
+  ...counterRefusals,
 };
 
 const ROUTES = [
@@ -116,6 +121,7 @@ const ROUTES = [
   ...noticesRoutes,
   ...appealsRoutes,
   ...ratingsRoutes,
+  ...counterRoutes,
 ];
 
 const SUBSCRIPTIONS = [
@@ -191,7 +197,10 @@ export async function createApp(config: Config, databaseUrl: string, edges: AppE
     db,
     routes: ROUTES,
     refusals: REFUSALS,
-    actorOf: (token, now) => actorOfToken(db, token, now),
+    actorOf: async ({ token, assisting }, now) => {
+      const holder = await actorOfToken(db, token, now);
+      return assisting === null ? holder : assistedActor(db, holder, assisting, now);
+    },
     webFolder: path.join(config.root, 'dist', 'web'),
   });
   const contextFor = (actor: Actor): Context => ({

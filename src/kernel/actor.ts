@@ -32,6 +32,17 @@ export interface AccountActor {
   readonly role: Role;
   /** Null for guardians. */
   readonly organization: ActorOrganization | null;
+  /** The member of staff at whose counter a guardian acts; absent where people act for themselves. */
+  readonly assistedBy?: Helper;
+}
+
+/** A member of staff who acts for a guardian who is present. */
+export interface Helper {
+  readonly sessionId: string;
+  readonly accountId: string;
+  readonly name: string;
+  /** Name of the office. */
+  readonly office: string;
 }
 
 /** Whoever a use case is carried out for. `system` is a job of ours; `anonymous` is the public. */

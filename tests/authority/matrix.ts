@@ -1,7 +1,7 @@
 // Who gets which answer from which endpoint about which object: read off the rules by people, one row a case, and none left out.
 
 import type { EndpointName } from '../../src/app.ts';
-import { DISTRICT, SCHOOLS, SEASON } from '../support/small-city.ts';
+import { DISTRICT, SCHOOLS, SEASON, STAFF } from '../support/small-city.ts';
 import { POLICY_ROWS } from './policy-rows.ts';
 import { DRAW_PLAN, DRAW_SEASON, PLACED_SEASON, RUN_SEASON, type Actor, type Ids, type Thing } from './world.ts';
 
@@ -178,6 +178,24 @@ export const MATRIX: Readonly<Record<EndpointName, readonly Row[]>> = {
   'PATCH /api/me': [{ call: () => ({ body: { language: 'zh' } }), answers: { 200: SIGNED_IN } }],
   'GET /api/demo/accounts': everybody(),
   'GET /api/demo/inbox': everybody(),
+
+  // Assistance at a counter
+  'POST /api/counter/phone-codes': [
+    { call: ({ phone }) => ({ body: { phone } }), answers: { 200: [...REVIEWERS, ...OTHER_REVIEWERS] } },
+  ],
+  'POST /api/counter/sessions': [
+    {
+      call: () => ({
+        body: { guardianName: '演示家长', phone: STAFF.cityOfficer, phoneOf: 'guardian', consent: true },
+      }),
+      answers: { 422: [...REVIEWERS, ...OTHER_REVIEWERS] },
+    },
+  ],
+  'GET /api/counter/sessions': [{ answers: { 200: [...REVIEWERS, ...OTHER_REVIEWERS] } }],
+  'POST /api/counter/sessions/:id/end': [
+    { call: () => ({ params: NOWHERE }), answers: { 404: [...GUARDIANS, ...REVIEWERS, ...OTHER_REVIEWERS] } },
+  ],
+  'GET /api/counter/current': everybody(),
 
   // Staff
   'GET /api/staff': [

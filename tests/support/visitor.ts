@@ -6,6 +6,8 @@ import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 export class Visitor {
   /** The cookie that a browser would send. */
   cookie: string;
+  /** Sent with every request, e.g. for whom a page acts. */
+  headers: Readonly<Record<string, string>> = {};
   private readonly server: FastifyInstance;
 
   /** @param token of a session that is open already */
@@ -20,7 +22,7 @@ export class Visitor {
     const response = await this.server.inject({
       method: method as 'GET',
       url,
-      headers: { ...(this.cookie ? { cookie: this.cookie } : {}), ...headers },
+      headers: { ...(this.cookie ? { cookie: this.cookie } : {}), ...this.headers, ...headers },
       ...(body === undefined ? {} : { payload: body as object }),
     });
     const session = response.cookies.find((cookie) => cookie.name === 'hjt_session');

@@ -4,7 +4,7 @@ import type { Role } from '../../kernel/actor.ts';
 import { newId, type Context } from '../../platform/context.ts';
 import * as store from './store.ts';
 
-export { actorOfToken } from './service.ts';
+export { actorOfToken, checkCode, guardianActor, sendCode } from './service.ts';
 
 /** What other modules may show of an account. */
 export interface AccountName {
@@ -29,6 +29,11 @@ export async function accountNames(context: Context, ids: readonly string[]): Pr
 export async function staffByPhone(context: Context, phone: string): Promise<{ id: string; name: string } | null> {
   const found = await store.findAccount(context.db, { phone });
   return found && found.role !== 'guardian' ? { id: found.id, name: found.name } : null;
+}
+
+/** The account of a phone, whoever holds it; null where it has none. */
+export async function accountOfPhone(context: Context, phone: string): Promise<{ id: string; role: Role } | null> {
+  return store.findAccount(context.db, { phone });
 }
 
 /** Opens an account unless the phone has one. @returns the account's id */

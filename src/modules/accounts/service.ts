@@ -1,7 +1,7 @@
 // Sign-in by phone code, sessions, one's own account, and the reading of the audit.
 
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import type { Actor, Role } from '../../kernel/actor.ts';
+import type { AccountActor, Actor, Role } from '../../kernel/actor.ts';
 import { refusal } from '../../kernel/refusal.ts';
 import { err, ok } from '../../kernel/result.ts';
 import { audit } from '../../platform/audit/audit.ts';
@@ -12,9 +12,16 @@ import { CODE, codeWait } from './rules.ts';
 import * as store from './store.ts';
 
 const hashToken = (token: string) => createHash('sha256').update(token).digest();
+/** What a code serves for: one that is read out at a counter signs nobody in. */
+export type CodePurpose = 'sign_in' | 'counter';
 /** Keyed, so that a copy of the table does not give the million possible codes away. */
-const hashCode = (context: Context, phone: string, code: string) =>
-  createHmac('sha256', context.services.secret).update(`${phone}:${code}`).digest();
+const hashCode = (context: Context, purpose: CodePurpose, phone: string, code: string) =>
+  createHmac('sha256', context.services.secret).update(`${purpose}:${phone}:${code}`).digest();
+
+const CODE_TEXT: Readonly<Record<CodePurpose, (code: string) => string>> = {
+  sign_in: (code) => `【淮教通】登录验证码 ${code},5 分钟内有效。请勿告诉他人。`,
+  counter: (code) => `【淮教通】窗口代办验证码 ${code},5 分钟内有效。只告诉正在窗口为您办理的工作人员。`,
+};
 
 /** An account as its owner sees it. */
 export function toMe(record: store.AccountRecord): Me {
@@ -26,21 +33,24 @@ export function toMe(record: store.AccountRecord): Me {
 export async function actorOfToken(db: Db, token: string | null, now: Date): Promise<Actor> {
   if (!token) return { kind: 'anonymous' };
   const record = await store.findSessionAccount(db, hashToken(token), now);
-  if (!record) return { kind: 'anonymous' };
-  return {
-    kind: 'account',
-    accountId: record.id,
-    name: record.name,
-    phone: record.phone,
-    role: record.role,
-    organization: record.organization,
-  };
+  return record ? actorOf(record) : { kind: 'anonymous' };
+}
+
+/** The guardian of an account as an actor; null where it is closed or staff's. */
+export async function guardianActor(db: Db, id: string): Promise<AccountActor | null> {
+  const record = await store.findAccount(db, { id });
+  return record && record.role === 'guardian' && record.disabledAt === null ? actorOf(record) : null;
+}
+
+function actorOf({ id: accountId, name, phone, role, organization }: store.AccountRecord): AccountActor {
+  return { kind: 'account', accountId, name, phone, role, organization };
 }
 
 /** Sends a code. It says nothing of whether the phone has an account. */
 export async function sendCode(
   context: Context,
   phone: string,
+  purpose: CodePurpose = 'sign_in',
 ): Outcome<{ expiresInSeconds: number; resendAfterSeconds: number }> {
   const issued = await inTransaction(context, async (tx) => {
     const earlier = await store.codesSince(tx.db, phone, new Date(tx.now.getTime() - 3_600_000));
@@ -54,13 +64,12 @@ export async function sendCode(
     }
     const code = tx.services.random.digits(CODE.digits);
     const expiresAt = new Date(tx.now.getTime() + CODE.lifetimeSeconds * 1000);
-    await store.insertCode(tx.db, { phone, issuedAt: tx.now, codeHash: hashCode(tx, phone, code), expiresAt });
+    await store.insertCode(tx.db, { phone, issuedAt: tx.now, codeHash: hashCode(tx, purpose, phone, code), expiresAt });
     return ok(code);
   });
   if (!issued.ok) return issued;
   // After the commit: a slow gateway must not hold a transaction open.
-  const text = `【淮教通】登录验证码 ${issued.value},5 分钟内有效。请勿告诉他人。`;
-  await context.services.sms.send({ phone, key: newId(context), text }, context.now);
+  await context.services.sms.send({ phone, key: newId(context), text: CODE_TEXT[purpose](issued.value) }, context.now);
   return ok({ expiresInSeconds: CODE.lifetimeSeconds, resendAfterSeconds: CODE.resendSeconds });
 }
 
@@ -71,13 +80,18 @@ export interface SignedIn {
   readonly expiresAt: Date;
 }
 
-/** Signs in with a code. A wrong code counts even though the sign-in is refused, so the count is kept apart. */
-export async function signIn(context: Context, phone: string, code: string): Outcome<SignedIn> {
+/** Whether a code is the last one sent. A wrong one counts even though it is refused, so the count is kept apart. */
+export async function checkCode(
+  context: Context,
+  phone: string,
+  code: string,
+  purpose: CodePurpose = 'sign_in',
+): Outcome<undefined> {
   const verdict = await inTransaction(context, async (tx) => {
     const [newest] = await store.codesSince(tx.db, phone, new Date(tx.now.getTime() - 3_600_000));
     if (!newest || newest.usedAt || newest.expiresAt <= tx.now || newest.attempts >= CODE.tries)
       return ok({ right: false, left: 0 });
-    if (!timingSafeEqual(newest.codeHash, hashCode(tx, phone, code))) {
+    if (!timingSafeEqual(newest.codeHash, hashCode(tx, purpose, phone, code))) {
       await store.updateCode(tx.db, phone, newest.issuedAt, { attempts: newest.attempts + 1 });
       return ok({ right: false, left: CODE.tries - newest.attempts - 1 });
     }
@@ -85,7 +99,13 @@ export async function signIn(context: Context, phone: string, code: string): Out
     return ok({ right: true, left: 0 });
   });
   if (!verdict.ok) return verdict;
-  if (!verdict.value.right) return err(refusal('session.code_wrong', { left: verdict.value.left }));
+  return verdict.value.right ? ok() : err(refusal('session.code_wrong', { left: verdict.value.left }));
+}
+
+/** Signs in with a code; a phone without an account becomes a guardian. */
+export async function signIn(context: Context, phone: string, code: string): Outcome<SignedIn> {
+  const right = await checkCode(context, phone, code);
+  if (!right.ok) return right;
   return inTransaction(context, async (tx) => {
     const known = await store.findAccount(tx.db, { phone });
     if (!known)

@@ -33,6 +33,11 @@ export async function getApplicationRecord(context: Context, id: string): Promis
   return store.findApplication(context.db, id);
 }
 
+/** Whether a member of staff filled in something of an application for its family at a counter. */
+export function helpedAtCounter(context: Context, applicationId: string, accountId: string): Promise<boolean> {
+  return store.helpedBy(context.db, applicationId, accountId);
+}
+
 /** The assessments of an application's present revision, oldest first; the first is what the family saw. */
 export async function listAssessments(
   context: Context,

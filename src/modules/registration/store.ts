@@ -203,12 +203,16 @@ export interface ApplicationFilter {
   readonly district?: string;
   /** Only these. */
   readonly ids?: readonly string[];
+  /** Only of these guardians. */
+  readonly accountIds?: readonly string[];
 }
 
 export async function listApplications(db: Db, filter: ApplicationFilter): Promise<ApplicationRecord[]> {
   let query = select(db);
   if (filter.ids?.length === 0) return [];
   if (filter.ids !== undefined) query = query.where(sql<boolean>`a.id = any(${[...filter.ids]}::uuid[])`);
+  if (filter.accountIds !== undefined)
+    query = query.where(sql<boolean>`a.account_id = any(${[...filter.accountIds]}::uuid[])`);
   if (filter.seasonId !== undefined) query = query.where('a.seasonId', '=', filter.seasonId);
   if (filter.states !== undefined)
     query = query.where('a.state', 'in', filter.states.length > 0 ? [...filter.states] : ['draft' as const]);
@@ -456,4 +460,16 @@ export async function decideGuardianRequest(
   decision: { readonly state: 'accepted' | 'declined'; readonly decidedAt: Date; readonly decidedBy: string },
 ): Promise<void> {
   await own(db).updateTable('guardianRequests').set(decision).where('id', '=', id).execute();
+}
+
+/** Whether a member of staff acted for the family in any event of an application. */
+export async function helpedBy(db: Db, applicationId: string, accountId: string): Promise<boolean> {
+  const found = await own(db)
+    .selectFrom('applicationEvents')
+    .select('applicationId')
+    .where('applicationId', '=', applicationId)
+    .where(sql<boolean>`detail -> 'assistedBy' ->> 'accountId' = ${accountId}`)
+    .limit(1)
+    .executeTakeFirst();
+  return found !== undefined;
 }

@@ -350,6 +350,11 @@ export const reviewRefusals = {
     zh: '{name} 正在审核这份报名（至 {until}）。',
     en: '{name} is reviewing this application (until {until}).',
   },
+  'review.helped': {
+    status: 409,
+    zh: '这份报名由您在窗口代办过，须由其他工作人员审核。',
+    en: 'You filled in this application at the counter; another officer must decide on it.',
+  },
   'review.category_open': {
     status: 422,
     zh: '按部门数据应为“{category}”，与申报所属类别不同，请先认定类别。',

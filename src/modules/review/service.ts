@@ -11,6 +11,7 @@ import { accountNames } from '../accounts/public.ts';
 import {
   findCategory,
   getApplicationRecord,
+  helpedAtCounter,
   listAssessments,
   moveApplication,
   type ApplicationRecord,
@@ -275,6 +276,7 @@ export function decide(
     const season = record && (await getSeason(tx, record.seasonId));
     if (!record || !season) return err(refusal('application.not_found'));
     if (record.version !== decision.version) return err(refusal('application.changed'));
+    if (await helpedAtCounter(tx, id, account(tx).accountId)) return err(refusal('review.helped'));
     const claimed = await claimedByOther(tx, id);
     if (claimed) return err(claimed);
     const due = 'dueOn' in decision ? dueAt(decision.dueOn, tx.now) : null;

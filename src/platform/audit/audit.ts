@@ -20,9 +20,12 @@ export async function audit(context: Context, entry: AuditEntry): Promise<void> 
   const who = actor.kind === 'account' ? actor.accountId : null;
   const role = actor.kind === 'account' ? actor.role : actor.kind === 'system' ? `system:${actor.job}` : actor.kind;
   const organization = actor.kind === 'account' ? (actor.organization?.id ?? null) : null;
+  // Who acts for a guardian at a counter stands beside everything that is done there.
+  const helper = actor.kind === 'account' ? actor.assistedBy?.accountId : undefined;
+  const detail = { ...entry.detail, ...(helper === undefined ? {} : { assistedBy: helper }) };
   await sql`
     insert into audit_entries (at, actor_account, actor_role, organization_id, action, subject_kind, subject_id, district, detail, request_id)
     values (${context.now}, ${who}, ${role}, ${organization}, ${entry.action}, ${entry.subject.kind}, ${entry.subject.id},
-            ${entry.district ?? null}, ${JSON.stringify(entry.detail ?? {})}::jsonb, ${context.requestId})
+            ${entry.district ?? null}, ${JSON.stringify(detail)}::jsonb, ${context.requestId})
   `.execute(context.db);
 }

@@ -25,14 +25,30 @@ import type { FileAnswer, HttpTools, RedirectAnswer, Route, Upload } from './rou
 export const UPLOAD_LIMIT = 10 * 1024 * 1024;
 const SESSION_COOKIE = 'hjt_session';
 
+/** What a request brings to show who acts. */
+export interface Credentials {
+  /** Of the session in the cookie. */
+  readonly token: string | null;
+  /** The assistance at a counter within which a member of staff acts for a guardian; null for none. */
+  readonly assisting: string | null;
+}
+
+function credentialsOf(request: FastifyRequest): Credentials {
+  const assisting = request.headers['x-assisting'];
+  return {
+    token: request.cookies[SESSION_COOKIE] ?? null,
+    assisting: typeof assisting === 'string' ? assisting : null,
+  };
+}
+
 /** What the server is made of. */
 export interface ServerParts {
   readonly services: Services;
   readonly db: Db;
   readonly routes: readonly Route[];
   readonly refusals: Readonly<Record<string, RefusalText>>;
-  /** Who holds a session token; anonymous for none or an expired one. */
-  readonly actorOf: (token: string | null, now: Date) => Promise<Actor>;
+  /** Who acts by these credentials; anonymous for none or expired ones. */
+  readonly actorOf: (credentials: Credentials, now: Date) => Promise<Actor>;
   /** Folder of the built pages, which may be built anew while the server runs; without them only the API is served. */
   readonly webFolder: string;
 }
@@ -76,7 +92,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
 
   const contextOf = async (request: FastifyRequest, now: Date): Promise<Context> => ({
     db: parts.db,
-    actor: await parts.actorOf(request.cookies[SESSION_COOKIE] ?? null, now),
+    actor: await parts.actorOf(credentialsOf(request), now),
     now,
     language: languageOf(request),
     requestId: request.id,

@@ -2,6 +2,7 @@
 
 import type { z } from 'zod';
 import type { accountsContract } from '../../modules/accounts/contract.ts';
+import type { counterContract } from '../../modules/counter/contract.ts';
 import type { drawsContract } from '../../modules/draws/contract.ts';
 import type { appealsContract } from '../../modules/appeals/contract.ts';
 import type { catchmentsContract } from '../../modules/catchments/contract.ts';
@@ -19,6 +20,7 @@ import { currentLanguage } from '../texts/language.ts';
 
 type Api = typeof accountsContract &
   typeof catchmentsContract &
+  typeof counterContract &
   typeof drawsContract &
   typeof appealsContract &
   typeof noticesContract &

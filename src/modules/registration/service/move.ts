@@ -115,6 +115,6 @@ export function eventOf(
     actorAccount: actor.kind === 'account' ? actor.accountId : null,
     actorRole: actingRole(actor),
     actorOrganization: actor.kind === 'account' ? (actor.organization?.name ?? null) : null,
-    detail,
+    detail: actor.kind === 'account' && actor.assistedBy ? { ...detail, assistedBy: actor.assistedBy } : detail,
   };
 }

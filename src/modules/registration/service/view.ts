@@ -8,6 +8,7 @@ import { err, ok } from '../../../kernel/result.ts';
 import { account, type Context, type Outcome } from '../../../platform/context.ts';
 import { accountNames } from '../../accounts/public.ts';
 import { getSchool } from '../../schools/public.ts';
+import type { Helper } from '../../../kernel/actor.ts';
 import type { SeasonRecord } from '../../seasons/public.ts';
 import { assessmentsOf, type AssessmentRecord } from '../assessment-store.ts';
 import type { Application } from '../contract.ts';
@@ -214,9 +215,12 @@ function timelineEntryOf(event: store.EventRecord): Application['timeline'][numb
     const text = event.detail[key];
     return typeof text === 'string' && text !== '' ? text : null;
   };
+  const { assistedBy } = event.detail as { readonly assistedBy?: Helper };
   const [byZh, byEn] =
     event.actorRole === 'guardian'
-      ? ['家长', 'The family']
+      ? assistedBy
+        ? [`家长（${assistedBy.office}窗口代办）`, `The family (at the counter of ${assistedBy.office})`]
+        : ['家长', 'The family']
       : event.actorRole === 'system'
         ? ['系统', 'The system']
         : [event.actorOrganization ?? '工作人员', event.actorOrganization ?? 'Staff'];
