@@ -16,6 +16,7 @@ import type { schoolsContract } from '../../modules/schools/contract.ts';
 import type { seasonsContract } from '../../modules/seasons/contract.ts';
 import type { verificationContract } from '../../modules/verification/contract.ts';
 import type { AnswerOf, Endpoint } from '../../kernel/endpoint.ts';
+import { assistingId } from './assisting.ts';
 import { currentLanguage } from '../texts/language.ts';
 
 type Api = typeof accountsContract &
@@ -98,12 +99,17 @@ async function exchange(
   init: { method: string; body?: BodyInit; headers?: Record<string, string> },
 ): Promise<unknown> {
   const language = currentLanguage();
+  const assisting = assistingId();
   let response: Response;
   try {
     response = await fetch(url, {
       ...init,
       credentials: 'same-origin',
-      headers: { ...init.headers, 'accept-language': language },
+      headers: {
+        ...init.headers,
+        'accept-language': language,
+        ...(assisting === null ? {} : { 'x-assisting': assisting }),
+      },
     });
   } catch {
     throw new Problem({

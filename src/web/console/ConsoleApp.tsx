@@ -17,6 +17,7 @@ import { AppealPage } from './pages/AppealPage.tsx';
 import { AppealsPage } from './pages/AppealsPage.tsx';
 import { AuditPage } from './pages/AuditPage.tsx';
 import { CasePage } from './pages/CasePage.tsx';
+import { CounterPage } from './pages/CounterPage.tsx';
 import { DepartmentsPage } from './pages/DepartmentsPage.tsx';
 import { HomePage } from './pages/HomePage.tsx';
 import { PlanPage } from './pages/PlanPage.tsx';
@@ -71,6 +72,7 @@ const STAFF: readonly Me['role'][] = ['school_reviewer', ...OFFICERS];
 const MENU: readonly { path: string; word: Word; roles: readonly Me['role'][] }[] = [
   { path: '/', word: 'home', roles: STAFF },
   { path: '/worklist', word: 'worklist', roles: STAFF },
+  { path: '/counter', word: 'counter', roles: ['school_reviewer', 'district_reviewer', 'district_admin'] },
   { path: '/appeals', word: 'appeals', roles: OFFICERS },
   { path: '/work-orders', word: 'workOrders', roles: OFFICERS },
   { path: '/plan', word: 'plan', roles: STAFF },
@@ -193,6 +195,7 @@ function Frame({ me }: { me: Me }) {
                 <Route path="/" component={HomePage} />
                 <Route path="/worklist" component={WorklistPage} />
                 <Route path="/cases/:id">{({ id }) => <CasePage key={id} id={id} />}</Route>
+                <Route path="/counter" component={CounterPage} />
                 <Route path="/appeals" component={AppealsPage} />
                 <Route path="/appeals/:id">{({ id }) => <AppealPage id={id} />}</Route>
                 <Route path="/work-orders" component={WorkOrdersPage} />

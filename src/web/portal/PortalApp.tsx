@@ -2,6 +2,7 @@
 
 import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { Link, Redirect, Route, Switch, useLocation, useRoute } from 'wouter';
+import { assistingId } from '../client/assisting.ts';
 import { useMe, useRead, useSend } from '../client/queries.ts';
 import mark from '../design/mark.svg';
 import { EmptyState, ButtonLink, Page, Skeleton } from '../parts/basic.tsx';
@@ -13,6 +14,7 @@ import { ApplicationPage } from './ApplicationPage.tsx';
 import { ApplyPage } from './apply/ApplyPage.tsx';
 import { BeginPage } from './apply/BeginPage.tsx';
 import { ReceiptPage } from './apply/ReceiptPage.tsx';
+import { CounterBar } from './CounterBar.tsx';
 import { HomePage } from './HomePage.tsx';
 import { MessagesPage } from './MessagesPage.tsx';
 import { NoticePage } from './NoticePage.tsx';
@@ -52,6 +54,7 @@ export function PortalApp() {
         {t.skip}
       </a>
       <TopBar />
+      <CounterBar />
       {options?.demo ? <aside className="demo-strip">{t.demoStrip}</aside> : null}
       <Pages />
       <Foot />
@@ -230,9 +233,11 @@ function TopBar() {
               {t.menu.messages}
               {unread > 0 ? <span className="count">{unread}</span> : null}
             </Link>
-            <button className="bar-button" type="button" onClick={() => signOut.mutate([])}>
-              {t.menu.signOut}
-            </button>
+            {assistingId() === null ? (
+              <button className="bar-button" type="button" onClick={() => signOut.mutate([])}>
+                {t.menu.signOut}
+              </button>
+            ) : null}
           </>
         ) : me === null ? (
           <Link href="/sign-in" className="bar-button">

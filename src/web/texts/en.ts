@@ -14,6 +14,14 @@ export const en: Texts = {
     larger: 'Large type',
     language: '中文',
   },
+  counter: {
+    acting: (guardian: string, helper: string, office: string) =>
+      `At the counter: acting for ${guardian} · helper ${helper} (${office})`,
+    until: (time: string) => `ends by itself at ${time}`,
+    end: 'End',
+    over: 'This assistance at the counter has ended.',
+    back: 'Back to the console',
+  },
   demoStrip: 'Demonstration: schools, people and data are invented. Do not enter real information.',
   helpline: 'Helpline',
   forStaff: 'For staff',

@@ -71,6 +71,14 @@ export const zh = {
   tagline: '义务教育入学一网通办',
   skip: '跳到正文',
   menu: { tasks: '我的报名', messages: '消息', signIn: '登录', signOut: '退出', larger: '大字', language: 'English' },
+  counter: {
+    acting: (guardian: string, helper: string, office: string) =>
+      `窗口代办：正在为 ${guardian} 办理 · 代办人 ${helper}（${office}）`,
+    until: (time: string) => `至 ${time} 自动结束`,
+    end: '结束代办',
+    over: '这次窗口代办已经结束。',
+    back: '回到工作台',
+  },
   demoStrip: '演示环境，数据均为虚构，请勿填写真实信息。',
   helpline: '服务热线',
   forStaff: '工作人员入口',

@@ -349,11 +349,13 @@ function Policy({ application }: { application: Application }) {
               {w('location')} · {location.schools.map(({ school }) => school).join('、') || '—'}
             </strong>
             <div className="soft">{say(location.basis, location.basisEn)}</div>
-            {[...(location.alternatives ?? []), ...(location.transitions ?? []).map(({ text }) => text)].map((words) => (
-              <div key={words} className="soft">
-                {w('otherSchool')} · {words}
-              </div>
-            ))}
+            {[...(location.alternatives ?? []), ...(location.transitions ?? []).map(({ text }) => text)].map(
+              (words) => (
+                <div key={words} className="soft">
+                  {w('otherSchool')} · {words}
+                </div>
+              ),
+            )}
           </div>
         ) : null}
       </div>
