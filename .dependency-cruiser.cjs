@@ -14,7 +14,7 @@ const MODULE_ARROWS = {
   ratings: ['registration', 'seasons', 'accounts'],
   counter: ['registration', 'accounts'],
   appeals: ['registration', 'review', 'placement', 'notices', 'seasons', 'accounts'],
-  draws: ['registration', 'seasons', 'schools', 'accounts'],
+  draws: ['registration', 'notices', 'seasons', 'schools', 'accounts'],
   placement: ['draws', 'registration', 'verification', 'review', 'notices', 'seasons', 'schools', 'accounts'],
   policies: ['registration', 'placement', 'seasons', 'schools', 'accounts'],
 };

@@ -18,7 +18,7 @@ import { appealsContract, appealsRefusals } from './modules/appeals/contract.ts'
 import { appealsSubscriptions, openAppeals } from './modules/appeals/public.ts';
 import { appealsRoutes } from './modules/appeals/routes.ts';
 import { drawsContract, drawsRefusals } from './modules/draws/contract.ts';
-import { provideSeats } from './modules/draws/public.ts';
+import { drawsSubscriptions, provideSeats } from './modules/draws/public.ts';
 import { drawsRoutes } from './modules/draws/routes.ts';
 import { catchmentsContract, catchmentsRefusals } from './modules/catchments/contract.ts';
 import { catchmentsSubscriptions } from './modules/catchments/public.ts';
@@ -129,6 +129,7 @@ const SUBSCRIPTIONS = [
   ...registrationSubscriptions,
   ...verificationSubscriptions,
   ...noticesSubscriptions,
+  ...drawsSubscriptions,
   ...placementSubscriptions,
   ...appealsSubscriptions,
   ...policiesSubscriptions,

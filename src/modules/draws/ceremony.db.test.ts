@@ -12,12 +12,14 @@ import {
   type Officers,
 } from '../../../tests/support/draws.ts';
 import { buildSmallCity, REVIEW, SEASON, STAFF } from '../../../tests/support/small-city.ts';
-import { seedFamilies } from '../../../tests/support/eligible-families.ts';
+import { familyPhone, seedFamilies } from '../../../tests/support/eligible-families.ts';
 import { Visitor } from '../../../tests/support/visitor.ts';
+import { drawsSubscriptions } from './public.ts';
 
 const HOUR = 3_600_000;
 let app: TestApp;
 let officers: Officers;
+let family: Visitor;
 const anybody = () => new Visitor(app.server);
 let now = REVIEW.getTime();
 /** Moves the clock on from where the test began. */
@@ -27,6 +29,7 @@ beforeAll(async () => {
   app = await startTestApp({ now: REVIEW });
   await buildSmallCity(app);
   await seedFamilies(app, 5);
+  family = await new Visitor(app.server).signIn(familyPhone(0));
   officers = {
     first: await new Visitor(app.server).signIn(STAFF.districtAdmin),
     second: await new Visitor(app.server).signIn(STAFF.secondAdmin),
@@ -39,6 +42,15 @@ beforeEach(() => {
   now += 24 * HOUR;
   app.setNow(new Date(now));
 });
+
+const messages = async () =>
+  (await family.send('GET /api/messages')).json().messages.map(({ titleZh }: { titleZh: string }) => titleZh);
+/** What the queue does with the news of a step; twice, as it may. */
+async function hear(drawId: string, event: string): Promise<void> {
+  const told = drawsSubscriptions.find(({ queue }) => queue === 'draws.tell');
+  for (let time = 0; time < 2; time += 1)
+    await told?.handle(app.contextFor({ kind: 'system', job: 'draws.tell' }), { drawId, event });
+}
 
 const publicView = async (id: string) => (await anybody().send(`GET /api/public-draws/${id}`)).json();
 
@@ -53,6 +65,8 @@ describe('a ceremony', () => {
     expect((await step(first, 'propose')).json()).toMatchObject({ state: 'proposed' });
     expect((await step(first, 'announce')).json()).toMatchObject({ type: 'draw.other_officer' });
     expect((await step(second, 'announce')).json()).toMatchObject({ state: 'announced' });
+    await hear(draw.id, 'announce');
+    expect(await messages()).toEqual(['演示孩子0在公开派位的名单里']);
 
     // Announced: the roster is public by ticket, without a name.
     const announced = await publicView(draw.id);
@@ -93,6 +107,11 @@ describe('a ceremony', () => {
     expect((await anybody().send(path)).statusCode).toBe(404);
     expect((await step(first, 'seal')).json()).toMatchObject({ type: 'draw.other_officer' });
     expect((await step(second, 'seal')).json()).toMatchObject({ state: 'sealed' });
+    await hear(draw.id, 'seal');
+    expect(await messages()).toEqual([
+      expect.stringMatching(/^演示孩子0的派位号是 [1-5]$/),
+      '演示孩子0在公开派位的名单里',
+    ]);
     const transcript = (await anybody().send(path)).body;
     const checks = verify(transcript, { announced: committed.announcementHash, publicValue: PUBLIC_VALUE });
     expect(checks.filter(({ state }) => state !== 'holds')).toEqual([]);
@@ -233,6 +252,9 @@ describe('what goes wrong in life', () => {
     expect((await send({ settings: reversed })).json()).toMatchObject({ type: 'draw.times' });
     expect((await send({ parties: [parties[0], parties[0]] })).json()).toMatchObject({ type: 'draw.party_twice' });
     expect((await send({ parties: [parties[0]] })).statusCode).toBe(400);
+    const sample = await send({ settings: { ...settings, source: '中国福利彩票“双色球”第（期号）期开奖号码' } });
+    expect(sample.statusCode).toBe(400);
+    expect(sample.body).toContain('真实期号');
     const unknown = [parties[0], { ...parties[1], phone: '12012345678' }];
     expect((await send({ parties: unknown })).json()).toMatchObject({ type: 'draw.party_unknown' });
   });

@@ -28,7 +28,10 @@ const line = (max: number) =>
 /** What is planned of a draw, until it is announced. */
 export const drawSettings = z.object({
   /** Where the public value will appear, to the issue or round. */
-  source: line(300),
+  source: line(300).refine(
+    (text) => !/[（(]\s*期号\s*[）)]/.test(text),
+    '“（期号）”是示例，请换成将来一期的真实期号，如 2027052 · “（期号）” is a sample; write the number of a real future issue, such as 2027052',
+  ),
   /** How it is written down, to the character, and what holds if it does not appear. */
   form: line(500),
   publicAt: instant,

@@ -18,6 +18,8 @@ export const noticesSubscriptions: readonly Subscription[] = [
   {
     queue: 'notices.tell',
     event: 'application.moved',
+    // Ten thousand families are told of one publication; each message is a few short waits for the database.
+    parallel: 4,
     handle: (context, { applicationId = '', event = '', version = '' }) =>
       tellOfMove(context, applicationId, event as ApplicationEvent, `${event}:${version}`),
   },

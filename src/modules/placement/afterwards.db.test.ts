@@ -145,6 +145,10 @@ describe('a seat that is given back', () => {
     );
     const stranger = await families.d.visitor.send(`POST /api/offers/${offer.id}`, { take: true });
     expect(stranger.json()).toMatchObject({ type: 'offer.not_found' });
+    // A second seat is offered to it meanwhile: taking one gives up the other, which it is told.
+    const second = '01999999-0000-7000-8000-000000000001';
+    await sql`insert into offers select ${second}::uuid, season_id, ${SCHOOLS.west}, application_id, state, offered_at,
+      answer_until, answered_at from offers where id = ${offer.id}`.execute(app.db);
     const taken = await families.c.visitor.send(`POST /api/offers/${offer.id}`, { take: true });
     expect(taken.statusCode, taken.body).toBe(200);
     expect(await view(families.c)).toMatchObject({
@@ -154,6 +158,18 @@ describe('a seat that is given back', () => {
     expect((await families.c.visitor.send(`POST /api/offers/${offer.id}`, { take: false })).json()).toMatchObject({
       type: 'offer.over',
     });
+    expect((await after(families.c)).offers.map(({ state }: { state: string }) => state).toSorted()).toEqual([
+      'taken',
+      'withdrawn',
+    ]);
+    expect((await families.c.visitor.send(`POST /api/offers/${second}`, { take: true })).json()).toMatchObject({
+      type: 'offer.over',
+    });
+    await until(async () =>
+      (await families.c.visitor.send('GET /api/messages'))
+        .json()
+        .messages.find(({ titleZh }: { titleZh: string }) => titleZh.endsWith('在演示西小学的递补已取消')),
+    );
     expect(await verify()).toMatchObject({ sound: true });
   });
 

@@ -8,7 +8,7 @@ import { getApplicationRecord } from '../registration/public.ts';
 import { getSchool } from '../schools/public.ts';
 import type { PlanLine } from './store.ts';
 import { closeObjectionPeriods, tellOfAnswer } from './service/objections.ts';
-import { expireOffers, tellOfOffer } from './service/offers.ts';
+import { expireOffers, tellOfOffer, tellOfRelease } from './service/offers.ts';
 import { takeUpRuns } from './service/running.ts';
 import { releaseSeat } from './service/seats.ts';
 import * as afterwards from './store-afterwards.ts';
@@ -76,6 +76,11 @@ export const placementSubscriptions: readonly Subscription[] = [
     queue: 'placement.tell_offer',
     event: 'seat.offered',
     handle: (context, { offerId = '' }) => tellOfOffer(context, offerId),
+  },
+  {
+    queue: 'placement.tell_release',
+    event: 'seat.released',
+    handle: (context, { offerId = '', taken = '' }) => tellOfRelease(context, offerId, taken),
   },
   {
     queue: 'placement.tell_answer',

@@ -271,6 +271,19 @@ export async function endOffer(
   return row !== undefined;
 }
 
+/** Withdraws every other open offer of an application. @returns their ids */
+export async function withdrawOtherOffers(db: Db, { id, applicationId }: OfferRecord, at: Date): Promise<string[]> {
+  const rows = await own(db)
+    .updateTable('offers')
+    .set({ state: 'withdrawn', answeredAt: at })
+    .where('applicationId', '=', applicationId)
+    .where('id', '<>', id)
+    .where('state', '=', 'open')
+    .returning('id')
+    .execute();
+  return rows.map((row) => row.id);
+}
+
 // Objections
 
 export async function insertObjection(db: Db, objection: ObjectionRecord): Promise<void> {

@@ -34,6 +34,10 @@ const texts = {
   ],
   place: ['地点', 'Place'],
   source: ['公共随机值来源', 'Source of the public value'],
+  sampleNumber: [
+    '“（期号）”是示例，请换成将来一期的真实期号，如 2027052',
+    '“（期号）” is a sample; write the number of a real future issue, such as 2027052',
+  ],
   sourceWords: [
     '写到期号或轮次。须是将来的、现场无人能影响的、公众查得到的。',
     'To the issue or round: in the future, beyond anybody’s influence, open to all.',

@@ -378,7 +378,7 @@ export const en: Texts = {
       'A seat came free and you are next. If you take it, your present seat goes to the next child. If you decline or do not answer in time, you keep what you have.',
     take: 'Take the seat',
     leave: 'Decline the offer',
-    takeSure: 'Take the seat at {school}? You cannot go back to the other school.',
+    takeSure: 'Take the seat at {school}? You cannot go back to the other school, and other open offers end.',
     leaveSure: 'Decline the seat at {school}? You will no longer wait for this school.',
     states: {
       open: 'awaiting your answer',

@@ -383,7 +383,7 @@ export const zh = {
     offerWords: '有学位空出，按候补次序轮到您。接受后原有学位会让给下一个孩子；放弃或逾期不答，原有学位不受影响。',
     take: '接受递补',
     leave: '放弃递补',
-    takeSure: '确定接受{school}的学位吗？接受后不能换回原来的学校。',
+    takeSure: '确定接受{school}的学位吗？接受后不能换回原来的学校，其他待答复的递补同时取消。',
     leaveSure: '确定放弃{school}的递补吗？放弃后不再候补这所学校。',
     states: { open: '待答复', taken: '已接受递补', declined: '已放弃递补', expired: '逾期未答', withdrawn: '已取消' },
     objections: '对公布结果的异议',

@@ -55,6 +55,7 @@ export async function takeStep(tx: Context, draw: DrawRecord, event: DrawEvent, 
   if (!stepped.ok) return stepped;
   await store.updateDraw(tx.db, draw, { ...how.set, state: stepped.value });
   await store.insertEvent(tx.db, recordOf(tx, draw, event, stepped.value, how));
+  await tx.services.jobs.emit(tx, 'draw.moved', { drawId: draw.id, event });
   const present = await store.findDraw(tx.db, draw.id);
   return present ? ok(present) : err(refusal('draw.not_found'));
 }

@@ -19,7 +19,10 @@ import type { OfferRecord } from '../store-afterwards.ts';
 import { seasonInReach } from './reach.ts';
 import { offerFreeSeats, publishedRun, reseat, vacanciesOf } from './seats.ts';
 
-/** The family takes an offered seat, or declines it and keeps what it has; the seat left goes to the next. */
+/**
+ * The family takes an offered seat, or declines it and keeps what it has; the seat left goes to the next. A child has one
+ * seat: whoever takes one gives up what else is open, and is told so.
+ */
 export function answerOffer(context: Context, id: string, take: boolean): Outcome<{ done: true }> {
   return inTransaction(context, async (tx) => {
     const offer = await afterwards.findOffer(tx.db, id);
@@ -46,6 +49,12 @@ export function answerOffer(context: Context, id: string, take: boolean): Outcom
         { cause: 'offer', causeId: id, runId: run.value.id },
       );
       if (!moved.ok) return moved;
+      const released = await afterwards.withdrawOtherOffers(tx.db, offer, tx.now);
+      await tx.services.jobs.emitAll(
+        tx,
+        'seat.released',
+        released.map((offerId) => ({ offerId, taken: offer.schoolId })),
+      );
     }
     await offerFreeSeats(tx, season);
     await audit(tx, {
@@ -99,6 +108,23 @@ export async function tellOfOffer(context: Context, offerId: string): Promise<vo
   await tellFamily(context, record, message, `offer:${offerId}`, '有学位可以递补，请在期限内答复');
 }
 
+/** Tells a family that an offer ended because it took another seat. */
+export async function tellOfRelease(context: Context, offerId: string, takenSchoolId: string): Promise<void> {
+  const offer = await afterwards.findOffer(context.db, offerId);
+  const record = offer && (await getApplicationRecord(context, offer.applicationId));
+  const left = offer && (await getSchool(context, offer.schoolId));
+  const taken = await getSchool(context, takenSchoolId);
+  if (!offer || !record || !left || !taken) return;
+  const message = {
+    kind: 'offer',
+    titleZh: `${record.child.name}在${left.name}的递补已取消`,
+    titleEn: `The offer to ${record.child.name} at ${left.nameEn} has ended`,
+    bodyZh: `您已接受${taken.name}的学位。一个孩子只有一个学位，${left.name}的递补机会已让给下一个孩子。`,
+    bodyEn: `You took the seat at ${taken.nameEn}. A child has one seat, so the one at ${left.nameEn} goes to the next on its list.`,
+  };
+  await tellFamily(context, record, message, `release:${offerId}`, null);
+}
+
 /** Seats, vacancies, waiting lists and offers of a season after publication. */
 export async function viewWaiting(context: Context, seasonId: string) {
   const reached = await seasonInReach(context, seasonId);
@@ -144,6 +170,7 @@ function waitingState(record: ApplicationRecord | undefined, offer: OfferRecord 
   if (sitsThere) return 'moved_up' as const;
   if (offer?.state === 'open') return 'offered' as const;
   if (offer?.state === 'declined' || offer?.state === 'expired') return offer.state;
+  if (offer?.state === 'withdrawn') return 'gone' as const;
   const waits = record && (record.state === 'placed' || record.state === 'accepted' || record.state === 'not_placed');
   return waits ? ('waits' as const) : ('gone' as const);
 }

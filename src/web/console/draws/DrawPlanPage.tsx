@@ -185,7 +185,12 @@ function PlanForm({
           </Space>
         }
       >
-        <Form.Item name="source" label={c('source')} rules={needed} extra={c('sourceWords')}>
+        <Form.Item
+          name="source"
+          label={c('source')}
+          rules={[...needed, { pattern: /^(?!.*[（(]\s*期号\s*[）)])/, message: c('sampleNumber') }]}
+          extra={c('sourceWords')}
+        >
           <Input maxLength={300} />
         </Form.Item>
         <Form.Item name="form" label={c('form')} rules={needed} extra={c('formWords')}>
