@@ -134,7 +134,7 @@ describe('a family', () => {
       const why = (await admin.send(`GET /api/runs/${run.id}/applications/${application}`)).json();
       numbers.set(
         application,
-        Number(why.rank.find(({ label }: { label: string }) => label.startsWith('派位号'))?.value),
+        Number(why.rank.find(({ label }: { label: { zh: string } }) => label.zh === '派位号')?.value.zh),
       );
     }
     const last = late.map((application) => numbers.get(application) ?? 0).toSorted((one, other) => one - other);
