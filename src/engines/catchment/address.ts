@@ -144,6 +144,8 @@ export interface NumbersBehind {
   readonly building: number | undefined;
   readonly label: string | undefined;
   readonly group: number | undefined;
+  /** The number was given by its owner (自编5号), not by the authority. */
+  readonly ownNumber: boolean;
   readonly end: number;
 }
 
@@ -160,6 +162,8 @@ export function numbersBehind(text: string, start: number): NumbersBehind {
   let label: string | undefined;
   let group: number | undefined;
   let courtyard = false;
+  const ownNumber = text.startsWith('自编', at) || text.startsWith('新编', at);
+  if (ownNumber) at += 2;
   for (let round = 0; round < 4; round += 1) {
     const lettered = match(LETTERED, text, at);
     if (lettered) {
@@ -200,7 +204,7 @@ export function numbersBehind(text: string, start: number): NumbersBehind {
       at += 2;
     }
   }
-  return { bare, end: at, door, building, label, group };
+  return { bare, end: at, door, building, label, group, ownNumber };
 }
 
 const PIECE =

@@ -7,8 +7,20 @@ import type { Box } from './reading.ts';
 /** 珠江新城黄埔大道: the area that is cut stands before the line in one run. */
 const AREA_AND_LINE = /^(.{2,8}?(?:新城|新区|开发区|工业园|园区|城区))(.{2,})$/;
 
+/** 至文华街: the line goes on to there. */
+const REACHES = /^(?:延?[至到])(.{2,})$/;
+
 /** Adds a line to a box; places around the line are what the box cuts. */
 export function addBound(box: Box, line: Draft, areaLies: Side): void {
+  const reaches = REACHES.exec(line.name);
+  if (reaches?.[1] !== undefined) {
+    // 竹山路至文华街以西: both are the line.
+    const first = line.within.at(-1);
+    const known = first === undefined || box.within.includes(first);
+    if (!known) box.bounds.push({ line: first, areaLies, formerly: [] });
+    box.bounds.push({ line: reaches[1], areaLies, formerly: line.formerly });
+    return;
+  }
   const area = AREA_AND_LINE.exec(line.name);
   const within = area?.[1] === undefined ? line.within : [...line.within, area[1]];
   for (const name of within) if (!box.within.includes(name)) box.within.push(name);
@@ -30,6 +42,23 @@ export function takeJoinedLines(box: Box, places: Draft[], text: string): void {
     end = line.start;
     box.start = line.start;
     box.bounds.push({ line: line.name, areaLies, formerly: line.formerly });
+  }
+}
+
+/** 金箔路、同夏路以北 within a box: the roads listed right before a further line share its side. */
+export function takeJoined(
+  box: Box,
+  places: Draft[],
+  text: string,
+  { line, areaLies }: { readonly line: Draft; readonly areaLies: Side },
+): void {
+  let end = line.start;
+  for (let joined = places.at(-1); joined; joined = places.at(-1)) {
+    const plain = joined.kind === 'road' && joined.doors.length === 0 && joined.partial === undefined;
+    if (!plain || joined.start < box.end || text.slice(joined.end, end) !== '、') return;
+    places.pop();
+    end = joined.start;
+    box.bounds.push({ line: joined.name, areaLies, formerly: joined.formerly });
   }
 }
 

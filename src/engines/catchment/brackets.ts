@@ -3,15 +3,15 @@
 import type { DoorRange, Parity } from './door-numbers.ts';
 import { markParity, newDraft, refineNumbers, type Draft } from './draft.ts';
 import { fold } from './fold.ts';
-import { isSingle } from './list-names.ts';
+import { isSingle, takeWholeName } from './list-names.ts';
 import type { Span } from './place-names.ts';
-import { DEEPEST, ENCLOSED, WHOLE, words, type Box, type Reading, type Surroundings } from './reading.ts';
+import { DEEPEST, ENCLOSED, finish, WHOLE, words, type Box, type Reading, type Surroundings } from './reading.ts';
 import { isTransition, readTransition } from './transition.ts';
 import { kindOf } from './vocabulary.ts';
 
 const CHOICE = /双向选择|可以?(?:自愿)?(?:选择)?(?:报读|就读|入读)|任选|自愿选择|二选一|可选择?(?:报|就|入)读/;
 const BRACKET_REMARK =
-  /^按原[^;]*$|^原门牌[^;]*$|空号|拆除|已拆|拆迁|临迁|暂|待|扩展|集体户|改造|另行|调整|新编|招生|自愿|非小区|^.{0,8}(?:居民|村民)$|单位$|约\d|^[\d、,至-]+期$/;
+  /^按原[^;]*$|^原门牌[^;]*$|空号|拆除|已拆|拆迁|临迁|暂|待|扩展|集体户|改造|另行|调整|新编|招生|自愿|非小区管?理?$|^.{0,8}(?:居民|村民)$|单位$|约\d|^[\d、,至-]+期$/;
 
 /** What brackets behind a place say of it. */
 export function readBracket(
@@ -49,7 +49,8 @@ export function readBracket(
     markParity(place, leading[2] ? 'both' : leading[1] ? 'odd' : 'even');
   }
   const excludes = /除|不含|不包[括含]|不在内/.test(inner);
-  if (!excludes && BRACKET_REMARK.test(inner) && inner.length < 60) {
+  const restricts = /^.{0,6}[只仅](?:招|限|收)/.test(inner);
+  if (!excludes && !restricts && BRACKET_REMARK.test(inner) && inner.length < 60) {
     reading.remarks.push(said);
     return;
   }
@@ -58,10 +59,6 @@ export function readBracket(
     return;
   }
   const former = excludes ? null : /^(?:原(?:名|称|为)?|曾用名|旧称):?([^、,;]+)$/.exec(inner);
-  if (place && former?.[1]) {
-    place.formerly.push(former[1]);
-    return;
-  }
   const into: Draft[] = [];
   const inside: Surroundings = {
     within: place ? [...place.within, place.name] : around.within,
@@ -70,6 +67,12 @@ export function readBracket(
     ...(place ? { base: place } : {}),
   };
   const boxesBefore = reading.boxes.length;
+  if (place && former?.[1]) {
+    if (!/\d号/.test(former[1])) place.formerly.push(former[1]);
+    // 广州大道北2218号（原同和中路1122号）: the former number is a number of another road.
+    else reading.read(reading, { start: span.end - former[1].length, end: span.end }, { ...inside, into: around.into });
+    return;
+  }
   const subs = /^(?:之\d+[、,]?)+$/.test(inner) ? [...inner.matchAll(/之(\d+)/g)] : [];
   if (place && subs.length > 0) {
     const last = place.doors.at(-1);
@@ -88,6 +91,15 @@ export function readBracket(
     markParity(place, /单[、,]?双/.test(inner) ? 'both' : /[单奇]/.test(inner) ? 'odd' : 'even');
     return;
   }
+  // 芳彩社区（非凯粤湾小区部分）
+  const without = /^非(.{2,20}?)(?:的?(?:部分|范围|区域|地段))?$/.exec(inner);
+  if (place && without?.[1] !== undefined) {
+    const members: Draft[] = [];
+    const from = span.start + 1;
+    reading.read(reading, { start: from, end: from + without[1].length }, { ...inside, into: members });
+    place.except.push(...members.map((member) => finish(reading, member)));
+    return;
+  }
   const sink = { ...reading, except: box && !place ? box.except : place ? place.except : reading.except };
   reading.read(sink, span, inside);
   if (reading.boxes.length > boxesBefore) {
@@ -96,6 +108,8 @@ export function readBracket(
     else reading.remarks.push(said);
     return;
   }
+  // 云景花园居委（只限符合条件的某小区业主子女）: restricted to what is no place.
+  if (place && restricts && !excludes && into.length === 0 && place.doors.length === 0) place.partial = said;
   if (!place) {
     around.into.push(...into);
     return;
@@ -105,8 +119,12 @@ export function readBracket(
     around.into.push(...into);
     return;
   }
+  for (const member of into) takeWholeName(member, place);
   joinMembers(place, into, inner, around.into, parityAhead);
 }
+
+/** Brackets that keep the place as well as what they list. */
+const INCLUDES = /^(?:包括|包含|含|即|其中|及|单双?号?,?含|双号?,?(?:包)?含)/;
 
 /** Places in brackets: numbers of the place itself, its second name, its address, or the only members that are meant. */
 function joinMembers(
@@ -128,9 +146,10 @@ function joinMembers(
     else refineNumbers(place, marked);
     place.marked = place.doors.length;
   } else out.push(...own);
+  const includes = INCLUDES.test(inner);
   if (ranges.length === 0 && own.length > 0) place.onlyMembers = true;
   if (own.some((member) => member.alsoNamed.length + member.buildings.length > 0)) {
-    if (ranges.length > 0) place.onlyMembers = true;
+    if (ranges.length > 0 && !(includes && place.doors.length === 0)) place.onlyMembers = true;
   }
   place.buildings.push(...own.flatMap((member) => (ranges.length > 0 ? [] : member.buildings)));
   const road = place.within.at(-1);
@@ -142,7 +161,6 @@ function joinMembers(
   }
   const others = members.filter((member) => member.name !== place.name);
   if (others.length === 0) return;
-  const includes = /^(?:包括|包含|含|即|其中|及|单双?号?,?含|双号?,?(?:包)?含)/.test(inner);
   const open = inner.endsWith('等');
   if (/^[只仅]/.test(inner)) for (const other of others) if (other.partial === '部分') delete other.partial;
   const holds = place.kind === 'road' || place.kind === 'community' || place.kind === 'subdistrict';

@@ -61,8 +61,11 @@ interface Finding {
   readonly reason: string;
 }
 
+/** Words behind a community's name that name a smaller place in it. */
+const NAMES_MORE = /(?![号栋幢座院])[\u4e00-\u9fa5]\d{0,3}(?:路|街|巷|道|里|坊|弄|园|苑|城|府|居|庭|阁|轩|厦|庄|村|湾|横|楼)/;
+
 /** Whether a part takes in an address whose numbers behind the name are known. */
-function weigh(entry: Entry, numbers: NumbersBehind): { verdict: Verdict; reason: string } {
+function weigh(entry: Entry, numbers: NumbersBehind, text: string): { verdict: Verdict; reason: string } {
   const part = entry.part as PlacePart;
   const { door, building, label, group } = numbers;
   if (part.doors && !entry.alias) {
@@ -72,6 +75,7 @@ function weigh(entry: Entry, numbers: NumbersBehind): { verdict: Verdict; reason
       return { verdict: 'maybe', reason };
     }
     if (!inAnyRange(part.doors, door)) return { verdict: 'no', reason: '' };
+    if (numbers.ownNumber && !/[自新]编/.test(part.text)) return { verdict: 'maybe', reason: '地址是自编号，不是门牌号' };
   }
   if (part.buildings) {
     const number = building ?? (part.doors ? undefined : door?.main);
@@ -85,6 +89,8 @@ function weigh(entry: Entry, numbers: NumbersBehind): { verdict: Verdict; reason
     if (group === undefined) return { verdict: 'maybe', reason: '地址缺村民小组' };
     if (!inAnyRange(part.groups, { main: group })) return { verdict: 'no', reason: '' };
   }
+  // The list decides on what the address names besides.
+  if (part.listed && NAMES_MORE.test(text.slice(numbers.end))) return { verdict: 'no', reason: '' };
   if (part.partial !== undefined) return { verdict: 'maybe', reason: `只含“${part.partial.replace(/^的/, '')}”` };
   if (part.open !== undefined) return { verdict: 'maybe', reason: '所列未尽（等）' };
   return { verdict: 'yes', reason: '' };
@@ -132,14 +138,15 @@ function findingsOf(
         continue;
       }
       if (entry.needs && entry.role === 'member') {
-        const placed = entry.needs.some((need) => before.includes(need));
+        const numbered = before === '' && entry.part?.doors !== undefined && numbers.door !== undefined;
+        const placed = numbered || entry.needs.some((need) => before.includes(need));
         if (!placed && !(name.strict && isTrustedAlone(name.name.key, before))) continue;
       }
       if (name.section && !followed) {
         // 中山大道|西 is a road of its own.
         continue;
       }
-      const weighed = weigh(entry, numbers);
+      const weighed = weigh(entry, numbers, text);
       const wholeRoad = name.name.kind === 'road' && numbers.door === undefined && !entry.part?.doors;
       if (wholeRoad && lastRoad && lastRoad.start > name.start && entry.role === 'member') continue;
       findings.push({ entry, name, verdict: weighed.verdict, reason: weighed.reason });

@@ -52,7 +52,7 @@ export function rangeWords(range: DoorRange, unit = '号'): string {
   if (from === undefined && to === undefined) return mark;
   if (from === to) {
     const last = range.toSub !== undefined && range.toSub !== range.fromSub ? `至${range.toSub}` : '';
-    return `${from}${unit}${sub(range.fromSub)}${last}`;
+    return `${from}${unit}${range.toSub === 0 ? '' : sub(range.fromSub)}${last}`;
   }
   const tail = mark === '' ? '' : `（${mark}）`;
   if (from === undefined) return `${to}${unit}以下${tail}`;

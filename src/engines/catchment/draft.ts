@@ -28,6 +28,8 @@ export interface Draft {
   marked: number;
   /** How many of the last `doors` stood without a unit, which a later 幢 may still give them. */
   bare: number;
+  /** The text lists which part is meant: 长乐社区部分：长宁街、…. */
+  listed?: true;
   /** Only what stands in brackets or after the colon is meant, not the place itself. */
   onlyMembers: boolean;
 }
@@ -124,6 +126,13 @@ export function refineNumbers(draft: Draft, ranges: readonly DoorRange[]): void 
   else if (from !== to && (apart || ranges.every((range) => differs(range, last)))) draft.doors.push(...ranges);
 }
 
+/** 21号、21号之一、之二: where the text lists parts of a number as well, the number alone is only itself. */
+function itselfOnly(range: DoorRange, all: readonly DoorRange[]): DoorRange {
+  const single = range.from !== undefined && range.from === range.to && range.fromSub === undefined;
+  const parts = single && all.some(({ from, to, fromSub }) => from === range.from && to === from && fromSub !== undefined);
+  return parts ? { ...range, fromSub: 0, toSub: 0 } : range;
+}
+
 /** The finished place with the words of the text it was read from. */
 export function finishDraft(draft: Draft, text: string): PlacePart {
   const { doors, buildings, buildingLabels, groups, partial, open } = draft;
@@ -131,13 +140,14 @@ export function finishDraft(draft: Draft, text: string): PlacePart {
     kind: draft.kind,
     name: draft.name,
     alsoNamed: draft.alsoNamed,
-    ...(doors.length > 0 ? { doors } : {}),
+    ...(doors.length > 0 ? { doors: doors.map((range) => itselfOnly(range, doors)) } : {}),
     ...(buildings.length > 0 ? { buildings } : {}),
     ...(buildingLabels.length > 0 ? { buildingLabels } : {}),
     ...(groups.length > 0 ? { groups } : {}),
     within: draft.within,
     except: draft.except,
     ...(partial === undefined ? {} : { partial }),
+    ...(partial !== undefined && draft.listed ? { listed: true } : {}),
     ...(open === undefined ? {} : { open }),
     formerly: draft.formerly,
     orSchools: draft.orSchools,

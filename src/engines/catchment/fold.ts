@@ -182,23 +182,56 @@ export function fold(original: string): Folded {
   return { text, at };
 }
 
-/** A folded text without one character wherever it stands in what a pattern finds; the rest keeps its places. */
-export function withoutIn({ text, at }: Folded, pattern: RegExp, character: string): Folded {
-  const found = [...text.matchAll(pattern)];
-  if (found.length === 0) return { text, at };
-  const dropped = new Set<number>();
-  for (const { 0: words, index } of found) {
-    for (let i = words.indexOf(character); i >= 0; i = words.indexOf(character, i + 1)) dropped.add(index + i);
+/**
+ * A folded text without some characters of what a pattern finds; the rest keeps its places. `dropped` gets the words
+ * found and their groups, and gives the places within the words.
+ */
+export function withoutIn(
+  { text, at }: Folded,
+  pattern: RegExp,
+  dropped: (words: string, groups: readonly string[]) => readonly number[],
+): Folded {
+  const gone = new Set<number>();
+  for (const found of text.matchAll(pattern)) {
+    for (const i of dropped(found[0], found.slice(1))) gone.add(found.index + i);
   }
+  if (gone.size === 0) return { text, at };
   let kept = '';
   const places: number[] = [];
   for (let i = 0; i <= text.length; i += 1) {
-    if (dropped.has(i)) continue;
+    if (gone.has(i)) continue;
     kept += text[i] ?? '';
-    // What follows begins where the dropped character stood, so that it belongs to these words and not to those before.
-    places.push(at[dropped.has(i - 1) ? i - 1 : i] as number);
+    // What follows begins where the dropped characters stood, so that it belongs to these words and not to those before.
+    let from = i;
+    while (gone.has(from - 1)) from -= 1;
+    places.push(at[from] as number);
   }
   return { text: kept, at: places };
+}
+
+/** A folded text with a 、 between the characters of what a pattern finds, where `wanted` says so. */
+export function apartIn(
+  { text, at }: Folded,
+  pattern: RegExp,
+  wanted: (words: string, originalAt: number) => boolean,
+): Folded {
+  const before = new Set<number>();
+  for (const { 0: words, index } of text.matchAll(pattern)) {
+    if (!wanted(words, at[index] as number)) continue;
+    for (let i = 1; i < words.length; i += 1) before.add(index + i);
+  }
+  if (before.size === 0) return { text, at };
+  let apart = '';
+  const places: number[] = [];
+  for (let i = 0; i <= text.length; i += 1) {
+    if (before.has(i)) {
+      apart += '、';
+      places.push(at[i] as number);
+    }
+    apart += text[i] ?? '';
+    places.push(at[i] as number);
+  }
+  return { text: apart, at: places };
 }
 
 const MIDDLE_DOT = 0xb7;

@@ -1,10 +1,10 @@
 // Reads one level of a catchment text word by word; its state is the place and the box that are open.
 
-import { addBound, takeArea } from './box-lines.ts';
+import { addBound, takeArea, takeJoined } from './box-lines.ts';
 import { readBracket } from './brackets.ts';
 import { sameName, type Draft } from './draft.ts';
 import { Level } from './level.ts';
-import { nextDirection } from './list-names.ts';
+import { nextDirection, takeWholeName } from './list-names.ts';
 import { readLanes, readNumbers, readOpenEnd, readParity, readSub } from './number-words.ts';
 import { splitJoined, trimName, type Span } from './place-names.ts';
 import { OPPOSITE, type Side } from './place-part.ts';
@@ -22,11 +22,20 @@ import {
   type Surroundings,
 } from './reading.ts';
 import type { Exclusion } from './set-phrases.ts';
-import { canHoldPlaces } from './vocabulary.ts';
+import { canHoldPlaces, kindOf } from './vocabulary.ts';
 import type { Lexeme } from './zone-lexer.ts';
 
 /** 部分 before the numbers that say which part is meant. */
 const SOME = /^的?(?:一?部分(?:地段|区域|楼栋)?|局部)$/;
+
+/** The end of an area's name, which lines cut. */
+const AREA = /(?:城|区|区域|地块|地带|范围|路|街|河)$/;
+
+/** Brackets that say of the numbers behind them which are meant. */
+const PARITY_WORD = /^[含单双奇偶、号门牌]+$|^原/;
+
+/** The end of a street office's, a town's or a township's name. */
+const OFFICE = /(?:街|街道|街道办|办事处|镇|乡)$/;
 
 /** Reads the lexemes of one level; the state is the place and box that are open. */
 export class LevelReader extends Level {
@@ -116,6 +125,8 @@ export class LevelReader extends Level {
       return;
     }
     if (!';。?!'.includes(lexeme.mark)) return;
+    this.numbered = lexeme.mark === ';' && this.open && this.open.doors.length > 0 ? this.open : undefined;
+    if (lexeme.mark === '。') this.within = this.within.filter((name) => OFFICE.test(name));
     this.close();
     this.closeBox();
     this.scope = undefined;
@@ -130,25 +141,32 @@ export class LevelReader extends Level {
     this.closeBox();
     this.parityAhead = undefined;
     if (!holder) return;
-    const office = /街$|街道$|镇$|乡$/.test(holder.name);
+    const office = OFFICE.test(holder.name);
     const nothingFollows = next === undefined || (next.type === 'separator' && ';。'.includes(next.mark));
     const listMarker = next?.type === 'separator' && next.mark === ';' && this.lexemes[i + 2] !== undefined;
     if (nothingFollows && !(listMarker && office)) return;
     if (holder.partial !== undefined) {
       this.close();
       this.scope = holder;
+      if (SOME.test(holder.partial)) holder.listed = true;
       return;
     }
     this.open = undefined;
     if (
       canHoldPlaces(holder.name) ||
-      (listMarker && office) ||
+      (office && (listMarker || this.communityFollows(i))) ||
       holder.kind === 'community' ||
       holder.kind === 'village'
     ) {
       this.within = [...holder.within.filter((name) => !this.within.includes(name)), holder.name];
     }
-    this.scope = holder;
+    this.scope = { ...holder, within: holder.within.filter((name) => !OFFICE.test(name)) };
+  }
+
+  /** Whether the next name after a lexeme is a community's. */
+  private communityFollows(i: number): boolean {
+    const next = this.lexemes.slice(i + 1, i + 6).find(({ type }) => type === 'name');
+    return next !== undefined && /社区|居委/.test(this.reading.folded.text.slice(next.start, next.end));
   }
 
   private exclude(span: Span): void {
@@ -163,7 +181,10 @@ export class LevelReader extends Level {
       ...(base ? { base } : {}),
     });
     this.reading.boxes.length = boxesBefore;
+    if (base) for (const draft of into) takeWholeName(draft, base);
     const parts = into.map((draft) => finish(this.reading, draft));
+    // X社区部分：除A、B外 says which part it is.
+    if (base?.partial !== undefined && SOME.test(base.partial) && parts.length > 0) delete base.partial;
     const target = this.open?.except ?? this.box?.except ?? this.around.base?.except ?? this.scope?.except;
     (target ?? this.reading.except).push(...parts);
   }
@@ -182,6 +203,12 @@ export class LevelReader extends Level {
     const name = text.slice(trimmed.start, trimmed.end);
     const cut = /^(?:范围|区域|辖区)?(?:内|之间)?的(.{2,})$/.exec(name);
     if (this.box && !this.open && cut?.[1] && before) {
+      if (kindOf(cut[1]) === 'estate' && !AREA.test(cut[1]) && after?.type === 'separator' && after.mark === '、') {
+        // …以西的东方花园、天宝公寓: the lines say where the estates stand that are listed.
+        this.box = undefined;
+        this.start(draftOf(this.reading, { start: trimmed.end - cut[1].length, end: trimmed.end }, this.within));
+        return;
+      }
       this.box.within.push(words(this.reading, trimmed.end - cut[1].length, trimmed.end));
       this.box.end = lexeme.end;
       return;
@@ -243,6 +270,17 @@ export class LevelReader extends Level {
       this.start(draftOf(this.reading, span, insideOpen ?? [...new Set([...this.within, ...around])]));
       this.parityAhead = undefined;
     }
+    this.countVillages(text, { start: trimmed.end, end: lexeme.end });
+  }
+
+  /** 大坑、石桥两个自然村: the words behind a list say that these are villages. */
+  private countVillages(text: string, rest: Span): void {
+    const count = /^([两\d]+)个(?:自然村|行政村|村)/.exec(text.slice(rest.start, Math.min(rest.end, rest.start + 10)))?.[1];
+    if (count === undefined || !this.open) return;
+    const before = count === '两' ? 1 : Math.min(20, Number(count) - 1);
+    for (const village of [...this.around.into.slice(-before), this.open]) {
+      if (!village.name.endsWith('村')) village.alsoNamed.push(`${village.name}村`);
+    }
   }
 
   /** 桂香路、兰岚路、菊洲路围成的区域: the roads listed are its edges, so that what lies on them is for the map. */
@@ -270,9 +308,7 @@ export class LevelReader extends Level {
     }
     const numbersFollow = after !== undefined && after.start === span.end && ['numbers', 'lanes'].includes(after.type);
     if (draft.kind === 'road' && numbersFollow) {
-      const listed = open.doors.some((range) => range.from !== range.to);
-      if (listed) this.start({ ...draft, within: [...open.within] });
-      else this.open = draft;
+      this.start({ ...draft, within: [...open.within] });
       return;
     }
     const name = draft.name.replace(/^(?:大院|小区内?|的)(?=..)/, '');
@@ -318,7 +354,8 @@ export class LevelReader extends Level {
   private bound(line: Draft, areaLies: Side, end: number): void {
     const sides = new Set(this.box?.bounds.map((bound) => bound.areaLies));
     if (sides.size === 4) this.closeBox();
-    if (!this.box) {
+    if (this.box) takeJoined(this.box, this.around.into, this.reading.folded.text, { line, areaLies });
+    else {
       const start = this.reaches ? this.reachesFrom : line.start;
       const area = this.around.depth === 0 ? takeArea(this.around.into, this.reading.folded.text, start) : [];
       this.box = { bounds: [], within: [...this.within, ...area], except: [], start, end };
@@ -341,7 +378,10 @@ export class LevelReader extends Level {
   private bracket(lexeme: Span, after: Lexeme | undefined): void {
     const span = { start: lexeme.start + 1, end: lexeme.end - 1 };
     if (after?.type === 'side' && after.form === 'of' && this.open) {
-      this.reading.remarks.push(words(this.reading, span.start, span.end));
+      const inner = this.reading.folded.text.slice(span.start, span.end);
+      // 长板巷（夹城巷）以北: another name of the line.
+      if (/^[\u4e00-\u9fa5\d]{2,10}[路街巷道河江]$/.test(inner) && !/[至到]/.test(inner)) this.open.formerly.push(inner);
+      else this.reading.remarks.push(words(this.reading, span.start, span.end));
       return;
     }
     if (!this.open && /^\d{1,2}$/.test(this.reading.folded.text.slice(span.start, span.end))) {
@@ -353,6 +393,14 @@ export class LevelReader extends Level {
       const last = this.box.bounds.at(-1);
       if (former?.[1] && last) {
         this.box.bounds[this.box.bounds.length - 1] = { ...last, formerly: [...last.formerly, former[1]] };
+        return;
+      }
+    }
+    if (this.open?.kind === 'road' && countNumbers(this.open) === 0 && after?.type === 'numbers') {
+      // 港前路（外运仓）713号大院: what stands there, before its number.
+      const inner = this.reading.folded.text.slice(span.start, span.end);
+      if (after.start === lexeme.end && /^[\u4e00-\u9fa5]{2,12}$/.test(inner) && !PARITY_WORD.test(inner)) {
+        this.open.alsoNamed.push(words(this.reading, span.start, span.end));
         return;
       }
     }

@@ -18,6 +18,8 @@ export class Level {
   box: Box | undefined;
   /** A mark that stands before its numbers (单号741号—1113号). */
   parityAhead: Parity | undefined;
+  /** The place whose numbers a half-sentence of numbers alone goes on with: 桂香路1—9号；15、17号. */
+  numbered: Draft | undefined;
   /** Lanes that one list gave (共和1—8巷), so that a mark behind it holds for all. */
   laneGroup: Draft[] = [];
 

@@ -17,10 +17,15 @@ export function rename(draft: Draft, name: string): void {
   draft.kind = kindOf(fold(name).text);
 }
 
+/** 广雅后街一巷（后街一巷17号除外）: a shortened name in brackets is that of the place before them. */
+export function takeWholeName(draft: Draft, place: Draft): void {
+  if (draft.name.length >= 3 && draft.name !== place.name && place.name.endsWith(draft.name)) rename(draft, place.name);
+}
+
 /** 寺右一巷 → 寺右, so that 二巷 after it is 寺右2巷. */
 export function laneStem(name: string): string {
   const stem = fold(name).text.replace(
-    /\d+(?:横马路|大马路|马路|横路|横街|横巷|直街|大街|巷|横|街|路|里|弄|坊|条|新村|村|社区|期|区)$/,
+    /\d+(?:横马路|大马路|马路|横路|横街|横巷|直街|大街|巷|横|街|路|里|弄|坊|条|新村|村|社区|期|苑|区)$/,
     '',
   );
   return stem === '' ? name : stem;
@@ -32,8 +37,8 @@ export function laneBase(name: string): string {
   return /(?:路|街|大道)$/.test(stem) ? stem : name;
 }
 
-const DIRECTION = /^[东南西北中上下前后](街|路|巷|横街|社区|居委会?|村|区|约)?$/;
-const ENDS_IN_DIRECTION = /^(.+)[东南西北中上下前后](街|路|巷|横街|社区|居委会?|村|区|约)?$/;
+const DIRECTION = /^[东南西北中上下前后]\d{0,2}(街|路|巷|横街|社区|居委会?|村|区|约|苑)?$/;
+const ENDS_IN_DIRECTION = /^(.+?)[东南西北中上下前后]\d{0,2}(街|路|巷|横街|社区|居委会?|村|区|约|苑)?$/;
 
 /**
  * The draft for a direction that goes on a list (东华市场东、南、西、北街), or `undefined` where the name stands for
@@ -42,7 +47,7 @@ const ENDS_IN_DIRECTION = /^(.+)[东南西北中上下前后](街|路|巷|横街
 export function nextDirection(name: string, span: Span, earlier: readonly Draft[]): Draft | undefined {
   const last = earlier.at(-1);
   const direction = DIRECTION.exec(name);
-  const ends = direction && last ? ENDS_IN_DIRECTION.exec(last.name) : undefined;
+  const ends = direction && last ? ENDS_IN_DIRECTION.exec(fold(last.name).text) : undefined;
   const stem = ends?.[1];
   if (!direction || !ends || !last || stem === undefined || stem.length < 2) return undefined;
   const ending = direction[1] ?? '';

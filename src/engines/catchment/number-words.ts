@@ -15,6 +15,11 @@ const MOST_PLACES = 5000;
 
 /** A list of lanes (寺右一至三巷): one place each, named in full. */
 export function readLanes(level: Level, lexeme: Lexeme & { type: 'lanes' }, adjacent: boolean): void {
+  if (adjacent && level.open && /^含?[东南西北中上下前后横]$/.test(level.open.name) && level.around.base?.kind === 'road') {
+    // 建设二马路（含东一、二街）: the lanes of this road.
+    level.open.name = level.around.base.name + level.open.name.replace('含', '');
+    level.open.within = level.open.within.slice(0, -1);
+  }
   const base = level.open ?? level.around.into.at(-1) ?? level.around.base ?? level.scope;
   if (!base) {
     const name = words(level.reading, lexeme.start, lexeme.end);
@@ -26,7 +31,14 @@ export function readLanes(level: Level, lexeme: Lexeme & { type: 'lanes' }, adja
     level.reading.notUnderstood.push(words(level.reading, lexeme.start, lexeme.end));
     return;
   }
-  const stem = adjacent ? base.name : laneStem(base.name);
+  // 大关东一苑、东二苑: the direction alone goes on with the name before it.
+  const direction = level.reading.folded.text[lexeme.start - 1] ?? '';
+  const goesOn = adjacent && !level.open && /[东南西北中]/.test(direction);
+  const stem = goesOn
+    ? laneStem(base.name).replace(/[东南西北中]$/, direction)
+    : adjacent
+      ? base.name
+      : laneStem(base.name);
   const within = base.within;
   if (adjacent) level.open = undefined;
   level.laneGroup = [];
@@ -52,7 +64,7 @@ function numberedPlace(level: Level, lexeme: Lexeme, before: Lexeme | undefined,
     level.start(base);
     return base;
   }
-  const holder = level.scope ?? level.around.base;
+  const holder = level.scope ?? level.around.base ?? level.numbered;
   if (!holder) return undefined;
   level.start(sameName(holder, lexeme.start, lexeme.end));
   return level.open;
@@ -66,7 +78,7 @@ export function readNumbers(
   adjacent: boolean,
 ): void {
   if (adjacent && isPartOfName(level, lexeme)) return;
-  const draft = numberedPlace(level, lexeme, before, adjacent);
+  let draft = numberedPlace(level, lexeme, before, adjacent);
   if (!draft) {
     level.reading.notUnderstood.push(words(level.reading, lexeme.start, lexeme.end));
     return;
@@ -100,6 +112,12 @@ export function readNumbers(
     const oneSided = from !== undefined && to !== undefined && from !== to && range.parity === 'both';
     if (oneSided && parityOf(from) === parityOf(to)) range = { ...range, parity: parityOf(from) };
   }
+  if (lexeme.unit === 'building' || lexeme.unit === 'group') bindToLast(level, draft);
+  if (lexeme.unit === 'door' && draft.buildings.length > 0 && draft.doors.length > 0 && before?.type !== 'bracket') {
+    // 88号1—3栋、90号: the next house is another one.
+    level.start(sameName(draft, lexeme.start, lexeme.end));
+    draft = level.open as Draft;
+  }
   if (lexeme.unit === 'building') {
     // 18、20、22幢: the unit behind the last number is that of all.
     draft.buildings.push(...draft.doors.splice(draft.doors.length - draft.bare), range);
@@ -117,6 +135,14 @@ export function readNumbers(
   if (level.parityAhead) draft.marked = draft.doors.length;
 }
 
+/** 2号、4号、88号1—3栋: the buildings stand at the last number, the numbers before it are meant as a whole. */
+function bindToLast(level: Level, draft: Draft): void {
+  const kept = draft.doors.length - draft.bare;
+  if (draft.buildings.length > 0 || kept < 2) return;
+  level.around.into.push({ ...draft, doors: draft.doors.slice(0, kept - 1), buildings: [], groups: [] });
+  draft.doors.splice(0, kept - 1);
+}
+
 /** 公园一号 is an estate's name: official texts write house numbers in digits. */
 function isPartOfName(level: Level, lexeme: Span): boolean {
   const said = words(level.reading, lexeme.start, lexeme.end);
@@ -130,8 +156,12 @@ function isPartOfName(level: Level, lexeme: Span): boolean {
 
 /** 105号之一、之二: further parts of the same number. */
 export function readSub(level: Level, lexeme: Lexeme & { type: 'sub' }): void {
-  const main = level.open?.doors.at(-1)?.to;
-  if (!level.open || main === undefined) return;
+  const { base } = level.around;
+  const main = (level.open ?? base)?.doors.at(-1)?.to;
+  if (main === undefined) return;
+  // 12号（不含之一）
+  if (!level.open && base) level.start(sameName(base, lexeme.start, lexeme.end));
+  if (!level.open) return;
   level.open.doors.push({ from: main, to: main, fromSub: lexeme.from, toSub: lexeme.to, parity: 'both' });
   level.open.end = lexeme.end;
 }

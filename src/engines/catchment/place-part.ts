@@ -42,6 +42,8 @@ export interface PlacePart {
   readonly except: readonly PlacePart[];
   /** The words that leave open where the limit runs: 部分, 南侧, 以东. Such a part needs a map. */
   readonly partial?: string;
+  /** The text lists the part that is meant, so that what else the address names decides: 长乐社区部分：长宁街、…. */
+  readonly listed?: true;
   /** The words that say that the list is not complete: 等. */
   readonly open?: string;
   /** Former names that the text itself gives: 洪泽湖大道（原北京路）. */

@@ -27,10 +27,12 @@ export function canHoldPlaces(name: string): boolean {
 }
 
 /** What may follow a numeral to name a lane: 二横路, 3巷. */
-export const LANE = /(?:横马路|大马路|马路|横路|横街|横巷|直街|大街|大道|胡同|巷|横|街|路|里|弄|坊|条)/y;
+export const LANE_ENDINGS = '(?:横马路|大马路|马路|横路|横街|横巷|直街|大街|大道|胡同|巷|横|街|路|里|弄|坊|条)';
+/** {@link LANE_ENDINGS} at one place of a text. */
+export const LANE = new RegExp(LANE_ENDINGS, 'y');
 
 /** What may follow a list of numerals to name villages, communities or phases: 港湾一、二村, 朝阳一、二社区. */
-export const LISTED = /(?:新村|村(?!民)|社区|期|区(?!间))/y;
+export const LISTED = /(?:新村|村(?!民)|社区|期|苑|区(?!间))/y;
 
 /**
  * The start of what only lengthens a road's name into another road's: 先烈东路|西街, 沙河大街|南3巷, 天河|北路.

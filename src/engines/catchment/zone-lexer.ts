@@ -37,12 +37,14 @@ const PARITY =
 const PARTIAL =
   /的?(?:一?部分(?:地段|区域|楼栋)?|局部)(?!队)|[东南西北]侧(?:路段|地段)?|[东南西北]段|(?<!全路?)(?:区间)?路?段(?=[\uE002\uE003、,;。]|$)|沿线/y;
 const NUMBER =
-  /(\d+)(?:(号?大院|号院|号楼(?!盘|宇|市))|(号)|(栋|幢|座|#楼?)|(村民小组|小组|组|队(?=[、,;。\uE002\uE003)]|$)|社(?=[、,;。\uE002\uE003)]|$))|(单元))?(?:之(\d+))?/y;
+  /(\d+)(?:(号?大院|号院|号楼(?!盘|宇|市))|(号)|(栋|幢|座|#楼?)|(村民小组|小组|组|队(?=[、,;。\uE002\uE003)]|$)|社(?=[、,;。\uE002\uE003)]|$))|(单元|梯))?(?:之(\d+))?/y;
 const RANGE = /[-至到]/y;
+/** A name right behind the last number of a list, and not the rest of a name that begins with a number (4801厂). */
+const NAME_AFTER_NUMBER = /(?!部队|年|米|世纪|研究所)[\u4e00-\u9fa5][\u4e00-\u9fa5\d]{2}/y;
 /** 23-1号至23-8号: parts of one number. */
 const DASHED_PARTS = /(\d{1,6})号?-(\d{1,3})号?[至到-]\1号?-(\d{1,3})号?(?![\d-])/y;
-const OPEN_UP = /(?:及其?|号)?(?:以上|以后|之后|起|后|开始|往后)的?(?:各?号)?/y;
-const OPEN_DOWN = /(?:及其?)?(?:为?止|以下|以内|以前|之前|前(?!街|巷|路|后|座))的?/y;
+const OPEN_UP = /(?:及其?|号)?(?:以上|以后|之后|起|后(?![座楼栋院门排面街巷])|开始|往后)的?(?:各?号)?/y;
+const OPEN_DOWN = /(?:及其?)?(?:为?止|以下|以内|以前|之前|前(?!街|巷|路|后|座|楼|栋|院))的?/y;
 const AFTER_NUMBER = /[、,;。:()/\uE002\uE003至到单双的起后及和以之前-]|$/y;
 
 function match(pattern: RegExp, text: string, at: number): RegExpExecArray | undefined {
@@ -112,7 +114,7 @@ function isPartNumber(main: number, next: RegExpExecArray, sign: string | undefi
 }
 
 /** One number or range at a place, with its unit and open end. */
-function numbersAt(text: string, start: number): (Lexeme & { type: 'numbers' }) | undefined {
+function numbersAt(text: string, start: number, inList: boolean): (Lexeme & { type: 'numbers' }) | undefined {
   const parts = match(DASHED_PARTS, text, start);
   if (parts) {
     const number = Number(parts[1]);
@@ -131,7 +133,10 @@ function numbersAt(text: string, start: number): (Lexeme & { type: 'numbers' }) 
   const hasUnit = first.slice(2, 7).some((group) => group !== undefined);
   const hasSub = first[7] !== undefined;
   if (first[3] && text.startsWith('线', end)) return undefined;
-  if (!hasUnit && !hasSub && !match(AFTER_NUMBER, text, end)) return undefined;
+  if (!hasUnit && !hasSub && !match(AFTER_NUMBER, text, end)) {
+    // 98、102、110东海嘉园
+    if (!inList || !match(NAME_AFTER_NUMBER, text, end)) return undefined;
+  }
   if (!hasUnit && !hasSub && (text[end] === '的' || text[end] === '之') && !match(PARITY, text, end)) {
     if (text[end] === '的') return undefined;
   }
@@ -194,9 +199,10 @@ function numbersAt(text: string, start: number): (Lexeme & { type: 'numbers' }) 
 
 /**
  * The lexemes of a stretch of text. Brackets must be masked with {@link BRACKET} and read words with {@link BLANK};
- * then every pattern runs in time linear in the text.
+ * then every pattern runs in time linear in the text. `isNumeral` tells digits that the text writes as Chinese numerals
+ * (五眼桥), which may begin a name.
  */
-export function lex(text: string, from: number): Lexeme[] {
+export function lex(text: string, from: number, isNumeral: (at: number) => boolean): Lexeme[] {
   const lexemes: Lexeme[] = [];
   let nameStart = -1;
   let notLanesBefore = 0;
@@ -250,7 +256,14 @@ export function lex(text: string, from: number): Lexeme[] {
         }
         notLanesBefore = lanes.until;
       }
-      const numbers = numbersAt(text, i);
+      const comma = lexemes.at(-1);
+      const inList =
+        nameStart < 0 &&
+        comma?.type === 'separator' &&
+        '、,'.includes(comma.mark) &&
+        lexemes.at(-2)?.type === 'numbers' &&
+        !isNumeral(from + i);
+      const numbers = numbersAt(text, i, inList);
       if (numbers) {
         push(numbers);
         continue;
