@@ -58,6 +58,13 @@ export function readBracket(
     place.partial = said;
     return;
   }
+  // 吉庆街（江汉路—大智路）, 文园路（文园社区辖区部分）: the stretch that is meant.
+  const stretch = STRETCH.exec(inner);
+  const between = stretch && [stretch[1], stretch[2]].every((end) => kindOf(end as string) === 'road');
+  if (place?.kind === 'road' && place.doors.length === 0 && !excludes && (between || /[^、,;\d]部分$/.test(inner))) {
+    place.partial = said;
+    return;
+  }
   const former = excludes ? null : /^(?:原(?:名|称|为)?|曾用名|旧称):?([^、,;]+)$/.exec(inner);
   const into: Draft[] = [];
   const inside: Surroundings = {
@@ -123,6 +130,9 @@ export function readBracket(
   joinMembers(place, into, inner, around.into, parityAhead);
 }
 
+/** From one road to another. */
+const STRETCH = /^([^、,;\d()]{2,10})[-至到]([^、,;\d()]{2,10})$/;
+
 /** Brackets that keep the place as well as what they list. */
 const INCLUDES = /^(?:包括|包含|含|即|其中|及|单双?号?,?含|双号?,?(?:包)?含)/;
 
@@ -162,6 +172,13 @@ function joinMembers(
   const others = members.filter((member) => member.name !== place.name);
   if (others.length === 0) return;
   const open = inner.endsWith('等');
+  // 长城花园（一期、二期）: parts of the place, and only these.
+  if (!includes && place.doors.length === 0 && others.every(({ name }) => name.startsWith(place.name))) {
+    out.push(...others);
+    if (open) place.open = '等';
+    else place.onlyMembers = true;
+    return;
+  }
   if (/^[只仅]/.test(inner)) for (const other of others) if (other.partial === '部分') delete other.partial;
   const holds = place.kind === 'road' || place.kind === 'community' || place.kind === 'subdistrict';
   if (holds && place.doors.length === 0 && place.buildings.length === 0) {

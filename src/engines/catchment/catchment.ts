@@ -3,6 +3,7 @@
 import type { DateText } from '../../kernel/dates.ts';
 import { normaliseAddress, numbersBehind, readAddress, type NormalisedAddress, type NumbersBehind } from './address.ts';
 import { inAnyRange } from './door-numbers.ts';
+import { partWords } from './fold.ts';
 import { findNames, type FoundName } from './find-names.ts';
 import type { PlacePart, TransitionRight } from './place-part.ts';
 import { zonesAt, type Point } from './polygons.ts';
@@ -64,8 +65,12 @@ interface Finding {
 /** Words behind a community's name that name a smaller place in it. */
 const NAMES_MORE = /(?![号栋幢座院])[\u4e00-\u9fa5]\d{0,3}(?:路|街|巷|道|里|坊|弄|园|苑|城|府|居|庭|阁|轩|厦|庄|村|湾|横|楼)/;
 
+/** A named section of a road (雁塔路北段), and one right behind a road's name in an address. */
+const SECTION = /^[东南西北中]段$/;
+const SECTION_BEHIND = /^[东南西北中]段/;
+
 /** Whether a part takes in an address whose numbers behind the name are known. */
-function weigh(entry: Entry, numbers: NumbersBehind, text: string): { verdict: Verdict; reason: string } {
+function weigh(entry: Entry, numbers: NumbersBehind, text: string, nameEnd: number): { verdict: Verdict; reason: string } {
   const part = entry.part as PlacePart;
   const { door, building, label, group } = numbers;
   if (part.doors && !entry.alias) {
@@ -89,6 +94,8 @@ function weigh(entry: Entry, numbers: NumbersBehind, text: string): { verdict: V
     if (group === undefined) return { verdict: 'maybe', reason: '地址缺村民小组' };
     if (!inAnyRange(part.groups, { main: group })) return { verdict: 'no', reason: '' };
   }
+  const stretch = part.partial === undefined ? null : SECTION.exec(part.partial);
+  if (stretch && SECTION_BEHIND.test(text.slice(nameEnd, nameEnd + 2))) return { verdict: 'no', reason: '' };
   // The list decides on what the address names besides.
   if (part.listed && NAMES_MORE.test(text.slice(numbers.end))) return { verdict: 'no', reason: '' };
   if (part.partial !== undefined) return { verdict: 'maybe', reason: `只含“${part.partial.replace(/^的/, '')}”` };
@@ -146,7 +153,7 @@ function findingsOf(
         // 中山大道|西 is a road of its own.
         continue;
       }
-      const weighed = weigh(entry, numbers, text);
+      const weighed = weigh(entry, numbers, text, name.end);
       const wholeRoad = name.name.kind === 'road' && numbers.door === undefined && !entry.part?.doors;
       if (wholeRoad && lastRoad && lastRoad.start > name.start && entry.role === 'member') continue;
       findings.push({ entry, name, verdict: weighed.verdict, reason: weighed.reason });
@@ -299,7 +306,7 @@ function doorWords(text: string, yes: readonly Finding[]): string {
   const withDoors = yes.find(({ entry }) => entry.part?.doors && !entry.alias);
   if (!withDoors) return '';
   const { door } = numbersBehind(text, withDoors.name.end);
-  return door ? `含${door.main}号${door.sub === undefined ? '' : `之${door.sub}`}` : '';
+  return door ? `含${door.main}号${door.sub === undefined ? '' : partWords(door.sub)}` : '';
 }
 
 function mapBasis(index: CatchmentIndex, open: readonly Finding[]): string {

@@ -1,5 +1,7 @@
 // House numbers as official texts give them: 2至104号的双号, 145号起单号, 105号之一至三; and whether a number is among them.
 
+import { partWords } from './fold.ts';
+
 /** 单号, 双号, or no mark, which means both. */
 export type Parity = 'odd' | 'even' | 'both';
 
@@ -31,6 +33,8 @@ export function inRange(range: DoorRange, door: DoorNumber): boolean {
   if (from === to) {
     return fromSub === undefined || (sub >= fromSub && sub <= (toSub ?? fromSub));
   }
+  // 甲1号至甲9号: a series of its own.
+  if (fromSub !== undefined && fromSub > 100 && fromSub === toSub && sub !== fromSub) return false;
   if (range.parity === 'odd' && door.main % 2 === 0) return false;
   if (range.parity === 'even' && door.main % 2 === 1) return false;
   if (door.main === from && fromSub !== undefined && sub < fromSub) return false;
@@ -46,7 +50,7 @@ const PARITY_WORDS: Record<Parity, string> = { odd: '单号', even: '双号', bo
 
 /** A range in words, e.g. `2—104号（双号）`. */
 export function rangeWords(range: DoorRange, unit = '号'): string {
-  const sub = (value: number | undefined): string => (value === undefined ? '' : `之${value}`);
+  const sub = (value: number | undefined): string => (value === undefined ? '' : partWords(value));
   const { from, to, parity } = range;
   const mark = PARITY_WORDS[parity];
   if (from === undefined && to === undefined) return mark;

@@ -183,55 +183,67 @@ export function fold(original: string): Folded {
 }
 
 /**
- * A folded text without some characters of what a pattern finds; the rest keeps its places. `dropped` gets the words
- * found and their groups, and gives the places within the words.
+ * A folded text in which what a pattern finds is written otherwise; `undefined` leaves it. The new words stand where the
+ * old ones stood in the original.
  */
-export function withoutIn(
+export function rewriteIn(
   { text, at }: Folded,
   pattern: RegExp,
-  dropped: (words: string, groups: readonly string[]) => readonly number[],
+  rewrite: (words: string, groups: readonly string[], originalAt: number) => string | undefined,
 ): Folded {
-  const gone = new Set<number>();
-  for (const found of text.matchAll(pattern)) {
-    for (const i of dropped(found[0], found.slice(1))) gone.add(found.index + i);
-  }
-  if (gone.size === 0) return { text, at };
-  let kept = '';
+  let written = '';
   const places: number[] = [];
-  for (let i = 0; i <= text.length; i += 1) {
-    if (gone.has(i)) continue;
-    kept += text[i] ?? '';
-    // What follows begins where the dropped characters stood, so that it belongs to these words and not to those before.
-    let from = i;
-    while (gone.has(from - 1)) from -= 1;
-    places.push(at[from] as number);
+  let from = 0;
+  /** What follows dropped words begins where they stood, so that it belongs to these and not to the words before. */
+  let gap: number | undefined;
+  const keep = (to: number): void => {
+    written += text.slice(from, to);
+    for (let i = from; i <= to; i += 1) {
+      if (i < to || to === text.length) places.push(gap ?? (at[i] as number));
+      if (i < to) gap = undefined;
+    }
+  };
+  for (const found of text.matchAll(pattern)) {
+    const words = found[0];
+    const instead = rewrite(words, found.slice(1), at[found.index] as number);
+    if (instead === undefined || instead === words) continue;
+    keep(found.index);
+    // Of what stays at the front and the end every character keeps its place.
+    let front = 0;
+    while (front < instead.length && instead[front] === words[front]) front += 1;
+    let back = 0;
+    while (back < instead.length - front && back < words.length - front && instead.at(-1 - back) === words.at(-1 - back))
+      back += 1;
+    for (let i = 0; i < instead.length; i += 1) {
+      const end = instead.length - i;
+      const place = i < front ? i : end < back ? words.length - end : front;
+      places.push(at[found.index + place] as number);
+    }
+    written += instead;
+    from = found.index + words.length;
+    gap = front === instead.length && front < words.length ? (at[found.index + front] as number) : undefined;
   }
-  return { text: kept, at: places };
+  if (from === 0 && written === '') return { text, at };
+  keep(text.length);
+  return { text: written, at: places };
 }
 
-/** A folded text with a 、 between the characters of what a pattern finds, where `wanted` says so. */
-export function apartIn(
-  { text, at }: Folded,
-  pattern: RegExp,
-  wanted: (words: string, originalAt: number) => boolean,
-): Folded {
-  const before = new Set<number>();
-  for (const { 0: words, index } of text.matchAll(pattern)) {
-    if (!wanted(words, at[index] as number)) continue;
-    for (let i = 1; i < words.length; i += 1) before.add(index + i);
-  }
-  if (before.size === 0) return { text, at };
-  let apart = '';
-  const places: number[] = [];
-  for (let i = 0; i <= text.length; i += 1) {
-    if (before.has(i)) {
-      apart += '、';
-      places.push(at[i] as number);
-    }
-    apart += text[i] ?? '';
-    places.push(at[i] as number);
-  }
-  return { text: apart, at: places };
+const SERIES = '甲乙丙丁';
+/** 甲42号, 57号甲, 57号附3号, 68号特1号: further houses of a number, as 之 names them. */
+export const FURTHER_HOUSES =
+  /([甲乙丙丁])(\d{1,5})号|(\d{1,5})(?:号([甲乙丙丁])(?![级方]|单元|栋|座|幢)|([甲乙丙丁])号)|(\d|号|[-至到])[附特](?=\d)/g;
+
+/** {@link FURTHER_HOUSES} with 之: 甲 counts as part 101, 乙 as 102. */
+export function furtherHouse(_words: string, groups: readonly (string | undefined)[]): string {
+  const [first, number, other, behind, inside, before] = groups;
+  if (before !== undefined) return `${/\d/.test(before) ? `${before}号` : before}之`;
+  const series = SERIES.indexOf(first ?? behind ?? inside ?? '');
+  return `${number ?? other}号之${101 + series}`;
+}
+
+/** The part of a number in words: 之3, 之甲. */
+export function partWords(sub: number): string {
+  return `之${SERIES[sub - 101] ?? sub}`;
 }
 
 const MIDDLE_DOT = 0xb7;
@@ -240,7 +252,7 @@ const SCRATCH = Array.from({ length: 256 }, () => 0);
 
 /** The folded text alone, without the dots that people leave out (南国·苹果园 → 南国苹果园); the fast way. */
 export function foldText(original: string): string {
-  if (original.length > SCRATCH.length) return withoutOrdinalMark(fold(original).text.replaceAll('·', ''));
+  if (original.length > SCRATCH.length) return oneWay(fold(original).text.replaceAll('·', ''));
   let length = 0;
   const numerals = foldUnits(original, (unit) => {
     if (unit === MIDDLE_DOT) return;
@@ -248,17 +260,21 @@ export function foldText(original: string): string {
     length += 1;
   });
   const characters = String.fromCharCode.apply(undefined, SCRATCH.slice(0, length));
-  if (!numerals && !characters.includes('第')) return characters;
+  if (!numerals) return oneWay(characters);
   let text = '';
   foldNumerals(characters, (words) => {
     text += words;
   });
-  return withoutOrdinalMark(text);
+  return oneWay(text);
 }
 
-/** 机场第一社区 and 机场一社区 are the same. */
-function withoutOrdinalMark(text: string): string {
-  return text.includes('第') ? text.replaceAll(/第(?=\d)/g, '') : text;
+const TWO_WAYS = /[第甲乙丙丁附特]/;
+
+/** 机场第一社区 and 机场一社区 are the same, and so are 甲42号 and 42号甲. */
+function oneWay(text: string): string {
+  if (!TWO_WAYS.test(text)) return text;
+  const plain = text.replaceAll(/第(?=\d)/g, '');
+  return plain.replaceAll(FURTHER_HOUSES, (_words, ...groups) => furtherHouse(_words, groups.slice(0, 6) as string[]));
 }
 
 /** The comparison form of a name: folded, without the dots that people leave out (南国·苹果园 → 南国苹果园). */

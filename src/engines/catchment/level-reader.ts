@@ -28,6 +28,8 @@ import type { Lexeme } from './zone-lexer.ts';
 /** 部分 before the numbers that say which part is meant. */
 const SOME = /^的?(?:一?部分(?:地段|区域|楼栋)?|局部)$/;
 
+/** A named section of a road: 含光路南段. */
+const SECTION = /^[东南西北中]段$/;
 /** The end of an area's name, which lines cut. */
 const AREA = /(?:城|区|区域|地块|地带|范围|路|街|河)$/;
 
@@ -152,8 +154,9 @@ export class LevelReader extends Level {
       return;
     }
     this.open = undefined;
+    const numbersFollow = next?.type === 'numbers' || next?.type === 'parity';
     if (
-      canHoldPlaces(holder.name) ||
+      (canHoldPlaces(holder.name) && !numbersFollow) ||
       (office && (listMarker || this.communityFollows(i))) ||
       holder.kind === 'community' ||
       holder.kind === 'village'
@@ -259,7 +262,8 @@ export class LevelReader extends Level {
     }
     const joined = splitJoined(text, trimmed);
     const first = joined[0] as Span;
-    if (this.continuesList(text.slice(first.start, first.end), first)) return;
+    const lanesFollow = after?.type === 'lanes' && after.start === lexeme.end;
+    if (!(lanesFollow && name.length === 1) && this.continuesList(text.slice(first.start, first.end), first)) return;
     if (name.length === 1) return;
     for (const part of joined) {
       const span = part === joined.at(-1) ? part : trimName(text, part);
@@ -336,7 +340,8 @@ export class LevelReader extends Level {
     const line = this.open;
     if (line) {
       const alsoPlace =
-        line.partial !== undefined || /[及和与]$/.test(this.reading.folded.text.slice(line.end, lexeme.start));
+        (line.partial !== undefined && !SECTION.test(line.partial)) || /[及和与]$/.test(this.reading.folded.text.slice(line.end, lexeme.start));
+      if (line.partial !== undefined && SECTION.test(line.partial)) line.name += line.partial;
       this.open = undefined;
       if (alsoPlace) this.around.into.push(line);
       this.bound(line, lexeme.side, lexeme.end);

@@ -25,7 +25,7 @@ export function takeWholeName(draft: Draft, place: Draft): void {
 /** 寺右一巷 → 寺右, so that 二巷 after it is 寺右2巷. */
 export function laneStem(name: string): string {
   const stem = fold(name).text.replace(
-    /\d+(?:横马路|大马路|马路|横路|横街|横巷|直街|大街|巷|横|街|路|里|弄|坊|条|新村|村|社区|期|苑|区)$/,
+    /\d+(?:横马路|大马路|马路|横路|横街|横巷|直街|大街|巷|横|街|路|里|弄|坊|条|段|新村|村|社区|期|苑|区)$/,
     '',
   );
   return stem === '' ? name : stem;

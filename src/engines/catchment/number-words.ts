@@ -33,13 +33,14 @@ export function readLanes(level: Level, lexeme: Lexeme & { type: 'lanes' }, adja
   }
   // 大关东一苑、东二苑: the direction alone goes on with the name before it.
   const direction = level.reading.folded.text[lexeme.start - 1] ?? '';
-  const goesOn = adjacent && !level.open && /[东南西北中]/.test(direction);
+  const goesOn = adjacent && /[东南西北中]/.test(direction) && level.open?.end !== lexeme.start && /[一-龥]\d+.?$/.test(base.name);
   const stem = goesOn
     ? laneStem(base.name).replace(/[东南西北中]$/, direction)
     : adjacent
       ? base.name
       : laneStem(base.name);
   const within = base.within;
+  if (goesOn) level.close();
   if (adjacent) level.open = undefined;
   level.laneGroup = [];
   // 蔡一、蔡二、蔡三村: the numbers so far are villages too.

@@ -27,7 +27,9 @@ export function trimName(text: string, span: Span): Span & { open: boolean } {
   let { start, end } = span;
   let open = false;
   const before = BEFORE.exec(text.slice(start, Math.min(end, start + 12)));
-  if (before && before[0].length < end - start) start += before[0].length;
+  // 含光路 is a name, for 光路 is none.
+  const left = before ? text.slice(start + before[0].length, end) : '';
+  if (before && left !== '' && !(before[0] === '含' && TOO_SHORT.test(left))) start += before[0].length;
   for (let round = 0; round < 3; round += 1) {
     const words = text.slice(Math.max(start, end - 14), end);
     const after = AFTER.exec(words);

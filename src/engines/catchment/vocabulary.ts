@@ -3,7 +3,7 @@
 import type { PlaceKind } from './place-part.ts';
 
 /** Endings of roads, streets and lanes. */
-const ROAD_ENDING = /(?:路|街|大道|马路|道|巷|里|弄|坊|胡同|横|通津|径|约|(?:大道|路|街|巷)[东南西北中上下])$/;
+const ROAD_ENDING = /(?:路|街|大道|马路|道|巷|里|弄|坊|胡同|横|通津|径|约|(?:大道|路|街|巷)[东南西北中上下]|[路街道东南西北中]\d{1,2}段)$/;
 /** Endings of street offices, towns and townships. A 街 can be a road as well. */
 const SUBDISTRICT_ENDING = /(?:街道|街道办|街道办事处|镇|乡|苏木|街)$/;
 const COMMUNITY_ENDING = /(?:社区|居委|居委会|居民委员会|社区居委|社区居委会)$/;
@@ -27,7 +27,7 @@ export function canHoldPlaces(name: string): boolean {
 }
 
 /** What may follow a numeral to name a lane: 二横路, 3巷. */
-export const LANE_ENDINGS = '(?:横马路|大马路|马路|横路|横街|横巷|直街|大街|大道|胡同|巷|横|街|路|里|弄|坊|条)';
+export const LANE_ENDINGS = '(?:横马路|大马路|马路|横路|横街|横巷|直街|大街|大道|胡同|巷|横|街|路|里|弄|坊|条|段)';
 /** {@link LANE_ENDINGS} at one place of a text. */
 export const LANE = new RegExp(LANE_ENDINGS, 'y');
 

@@ -95,7 +95,7 @@ function keysOf(name: string): Key[] {
   const village = /^(.{2,})(?:自然村|行政村)$/.exec(base)?.[1];
   if (village !== undefined) add(village.endsWith('村') ? village : `${village}村`, false);
   add(/^(.{2,}村)(?:委会?|民委员会)$/.exec(base)?.[1], false);
-  const community = /^(.{2,})(?:社区居委会?|社区|居委会?|转制社区)$/.exec(base)?.[1];
+  const community = /^(.{2,}?)(?:社区居委会?|社区|居委会?|转制社区)$/.exec(base)?.[1];
   if (community !== undefined) for (const ending of COMMUNITY_ENDINGS) add(community + ending, true);
   const sections = /^(.{2,}?)((?:[东南西北中A-Z\d]区){2,})$/.exec(base);
   for (const section of sections?.[2]?.match(/.区/g) ?? []) add(`${sections?.[1]}${section}`, false);
@@ -163,6 +163,11 @@ export function buildCatchmentIndex(zones: readonly SchoolZone[], names: PlaceNa
       };
       addName(part.name, false);
       for (const name of part.alsoNamed) addName(name, true);
+      if (part.partial !== undefined && /^[东南西北中]段$/.test(part.partial)) {
+        // 雁塔路北段 is a road's name too, with numbers of its own.
+        const { partial, ...whole } = part;
+        add(nameKey(part.name + partial), { ...base, part: whole, alias: false, weak: false }, 'road');
+      }
       for (const name of part.formerly) addName(name, false);
       const key = nameKey(part.name);
       const holder = part.within.at(-1);

@@ -1,6 +1,6 @@
 // Reads an official catchment text (施教区, 招生地段) into typed parts, and says which words it could not read.
 
-import { apartIn, fold, withoutIn, type Folded } from './fold.ts';
+import { fold, FURTHER_HOUSES, furtherHouse, rewriteIn, type Folded } from './fold.ts';
 import { LevelReader } from './level-reader.ts';
 import { withoutBreaks } from './lines.ts';
 import type { Span } from './place-names.ts';
@@ -16,7 +16,7 @@ const ORDINALS = /第\d{1,4}(?:[、,\-至到和及]第?\d{1,4}){0,40}(?:村民�
 
 /** 锦汇一街至锦汇三街, 西一街到西四街: the second name says again what the first has said. */
 const SAID_AGAIN = new RegExp(
-  `([\\u4e00-\\u9fa5]{1,12})(\\d{1,3}((?:${LANE_ENDINGS}|苑|村|区|期)?))[至到-]([\\u4e00-\\u9fa5]{1,12})(?=\\d{1,3}(?:\\3|苑|巷|街))`,
+  `([\\u4e00-\\u9fa5]{1,12})(\\d{1,3}((?:${LANE_ENDINGS}|苑|村|区|期)?))[至到-]([\\u4e00-\\u9fa5]{1,12})(?=\\d{1,3}(?:${LANE_ENDINGS}|苑|村|区|期))`,
   'g',
 );
 /** 16号之（一、二、三）: brackets around the parts of a number. */
@@ -31,25 +31,19 @@ const RUN_OF_LANES = new RegExp(`(?:12|23|34|45|56|67|78|89)\\d?(?=${LANE_ENDING
 
 /** The folded text without what is said twice or between marks that only the eye needs. */
 function plain(original: string): Folded {
-  let folded = withoutIn(fold(original), ORDINALS, (words) => places(words, '第'));
-  folded = withoutIn(folded, BESIDE_NUMBERS, (words) => Array.from(words, (_, i) => i));
-  folded = withoutIn(folded, STRETCH, (words) => Array.from(words, (_, i) => i));
-  folded = withoutIn(folded, BRACKETED_PARTS, (words) => [words.indexOf('('), words.length - 1]);
-  folded = withoutIn(folded, SAID_AGAIN, (words, [stem = '', , , again = '']) => {
-    const at = words.length - again.length;
-    return stem.endsWith(again) ? Array.from(again, (_, i) => at + i) : [];
-  });
-  return apartIn(folded, RUN_OF_LANES, (words, at) => {
-    const written = original.slice(at, at + words.length);
+  let folded = rewriteIn(fold(original), ORDINALS, (words) => words.replaceAll('第', ''));
+  folded = rewriteIn(folded, BESIDE_NUMBERS, () => '');
+  folded = rewriteIn(folded, STRETCH, () => '');
+  folded = rewriteIn(folded, FURTHER_HOUSES, furtherHouse);
+  folded = rewriteIn(folded, BRACKETED_PARTS, (words) => words.replaceAll(/[()]/g, ''));
+  folded = rewriteIn(folded, SAID_AGAIN, (words, [stem = '', , , again = '']) =>
+    stem.endsWith(again) && !/[号之第]$/.test(again) ? words.slice(0, words.length - again.length) : undefined,
+  );
+  return rewriteIn(folded, RUN_OF_LANES, (words, _groups, at) => {
     const ascending = [...words].every((c, i) => i === 0 || Number(c) === Number(words[i - 1]) + 1);
-    return ascending && /^[一二三四五六七八九]+$/.test(written);
+    const numerals = /^[一二三四五六七八九]+$/.test(original.slice(at, at + words.length));
+    return ascending && numerals ? [...words].join('、') : undefined;
   });
-}
-
-function places(words: string, character: string): number[] {
-  const found: number[] = [];
-  for (let i = words.indexOf(character); i >= 0; i = words.indexOf(character, i + 1)) found.push(i);
-  return found;
 }
 
 /** One level of the text, read word by word. */
