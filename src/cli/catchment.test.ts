@@ -116,3 +116,31 @@ describe('wrong use', () => {
     expect((await run('parse', lacking)).complaints[0]).toContain('schools[0] (甲): "zone" is missing');
   });
 });
+
+describe('files from other tools', () => {
+  it('may begin with a byte order mark and end their lines with CR and LF', async () => {
+    const zones = await file('bom.json', `\uFEFF${ZONES}`);
+    const addresses = await file('crlf.jsonl', '\uFEFF{"address":"桂香路3号"}\r\n{"address":"桂香路4号"}\r\n');
+    const { code, out } = await run('locate', '--zones', zones, '--addresses', addresses);
+    expect(code).toBe(0);
+    expect(out.trim().split('\n')).toHaveLength(2);
+  });
+
+  it('are refused where they are no UTF-8, for every address would be unknown', async () => {
+    const zones = await file('zones.json', ZONES);
+    const gbk = path.join(folder, 'gbk.jsonl');
+    await writeFile(gbk, Buffer.from([0x7b, 0x22, 0xb9, 0xf0, 0xcf, 0xe3, 0x22, 0x7d]));
+    const { code, out, complaints } = await run('locate', '--zones', zones, '--addresses', gbk);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(complaints[0]).toContain('gbk.jsonl is not UTF-8 text');
+  });
+
+  it('may hold a school whose text is still empty, which is told and matches nothing', async () => {
+    const zones = await file('empty.json', '{"schools":[{"school":"甲小学","zone":" "}]}');
+    const addresses = await file('a.jsonl', '{"address":"桂香路3号"}');
+    const { code, out, complaints } = await run('locate', '--zones', zones, '--addresses', addresses);
+    expect(code).toBe(0);
+    expect(out).toContain('"uncovered"');
+    expect(complaints).toEqual([expect.stringContaining('schools[0] (甲小学): "zone" is empty')]);
+  });
+});

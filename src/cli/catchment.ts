@@ -40,6 +40,7 @@ async function parse(words: readonly string[], terminal: Terminal): Promise<Exit
     return wrongUsage(terminal, catchmentCommands, 'parse takes one file with the texts.');
   }
   const { zones } = await readZones(file);
+  tellEmpty(zones, file, terminal);
   const schools = zones.map((zone) => {
     const { places, boxes, except, remarks, notUnderstood } = parseZone(zone.zone);
     return {
@@ -75,6 +76,7 @@ async function locateAll(words: readonly string[], terminal: Terminal): Promise<
     return wrongUsage(terminal, catchmentCommands, 'locate needs --zones and --addresses.');
   }
   const { zones } = await readZones(zonesFile);
+  tellEmpty(zones, zonesFile, terminal);
   const namesFile = options.get('--names');
   const names = namesFile === undefined ? [] : await readNames(namesFile);
   const on = options.get('--on');
@@ -84,10 +86,19 @@ async function locateAll(words: readonly string[], terminal: Terminal): Promise<
   const index = buildCatchmentIndex(zones, names);
   for (const address of addresses) {
     const found = locate(index, { address, ...(on === undefined ? {} : { on }) });
-    const schools = found.schools.map(({ school }) => school);
+    const schools = [...new Set(found.schools.map(({ school }) => school))];
     terminal.out(`${JSON.stringify({ address, result: found.result, schools, basis: found.basis })}\n`);
   }
   return 0;
+}
+
+/** A school without a text is no fault (some are published so), but no address can be its own. */
+function tellEmpty(zones: readonly SchoolZone[], file: string, terminal: Terminal): void {
+  zones.forEach(({ school, zone }, i) => {
+    if (zone.trim() === '')
+      terminal.complain(`${file}: schools[${i}] (${school}): "zone" is empty; no address will match it.`);
+  });
+  if (zones.length === 0) terminal.complain(`${file}: "schools" is empty; no address will match.`);
 }
 
 /** The addresses of a file; all bad lines are told at once, and then none is located, so that lines stay in step. */
@@ -128,10 +139,16 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 async function readText(file: string): Promise<string> {
+  let bytes: Uint8Array;
   try {
-    return await readFile(file, 'utf8');
+    bytes = await readFile(file);
   } catch (error) {
     throw new Unreadable(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new Unreadable(`${file} is not UTF-8 text (perhaps GBK or UTF-16); save it as UTF-8.`);
   }
 }
 

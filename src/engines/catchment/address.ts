@@ -162,7 +162,7 @@ export function numbersBehind(text: string, start: number): NumbersBehind {
   let label: string | undefined;
   let group: number | undefined;
   let courtyard = false;
-  const ownNumber = text.startsWith('自编', at) || text.startsWith('新编', at);
+  const ownNumber = text[at + 1] === '编' && (text[at] === '自' || text[at] === '新');
   if (ownNumber) at += 2;
   for (let round = 0; round < 4; round += 1) {
     const lettered = match(LETTERED, text, at);

@@ -62,6 +62,16 @@ export function takeJoined(
   }
 }
 
+/** The roads listed last are the edges of an area (…围成的区域), so that what lies on them is for the map. */
+export function markEdges(places: readonly Draft[], text: string, said: string): void {
+  for (let i = places.length - 1; i >= 0; i -= 1) {
+    const edge = places[i] as Draft;
+    const listed = text.slice(edge.end, places[i + 1]?.start ?? edge.end);
+    if (edge.kind !== 'road' || edge.doors.length > 0 || /[;。]/.test(listed)) break;
+    edge.partial = said;
+  }
+}
+
 /** 城南街道，大运河以南…: a street office or town right before a box is what the box cuts, not a place of its own. */
 export function takeArea(places: Draft[], text: string, boxStart: number): string[] {
   const previous = places.at(-1);

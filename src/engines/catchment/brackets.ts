@@ -13,6 +13,17 @@ const CHOICE = /双向选择|可以?(?:自愿)?(?:选择)?(?:报读|就读|入�
 const BRACKET_REMARK =
   /^按原[^;]*$|^原门牌[^;]*$|空号|拆除|已拆|拆迁|临迁|暂|待|扩展|集体户|改造|另行|调整|新编|招生|自愿|非小区管?理?$|^.{0,8}(?:居民|村民)$|单位$|约\d|^[\d、,至-]+期$/;
 
+/** How many numbers of any kind a place has so far. */
+export function countNumbers(draft: Draft): number {
+  return draft.doors.length + draft.buildings.length + draft.groups.length;
+}
+
+/** 港前路（外运仓）713号大院: whether brackets between a road and its number name what stands there. */
+export function namesWhatStands(road: Draft, inner: string): boolean {
+  const plain = /^[\u4e00-\u9fa5]{2,12}$/.test(inner) && !/^[含单双奇偶号门牌]+$|^原/.test(inner);
+  return road.kind === 'road' && countNumbers(road) === 0 && plain;
+}
+
 /** What brackets behind a place say of it. */
 export function readBracket(
   reading: Reading,
@@ -66,6 +77,11 @@ export function readBracket(
     return;
   }
   const former = excludes ? null : /^(?:原(?:名|称|为)?|曾用名|旧称):?([^、,;]+)$/.exec(inner);
+  if (place && restricts && /^[^、,;]*(?:居民|村民|业主|职工)(?:子[女弟])?$/.test(inner)) {
+    // 机场西社区（只招某村原村民子弟）: who is meant, the address does not say.
+    place.partial = said;
+    return;
+  }
   const into: Draft[] = [];
   const inside: Surroundings = {
     within: place ? [...place.within, place.name] : around.within,
@@ -159,7 +175,7 @@ function joinMembers(
   const includes = INCLUDES.test(inner);
   if (ranges.length === 0 && own.length > 0) place.onlyMembers = true;
   if (own.some((member) => member.alsoNamed.length + member.buildings.length > 0)) {
-    if (ranges.length > 0 && !(includes && place.doors.length === 0)) place.onlyMembers = true;
+    if (ranges.length > 0 && !includes) place.onlyMembers = true;
   }
   place.buildings.push(...own.flatMap((member) => (ranges.length > 0 ? [] : member.buildings)));
   const road = place.within.at(-1);

@@ -63,14 +63,20 @@ interface Finding {
 }
 
 /** Words behind a community's name that name a smaller place in it. */
-const NAMES_MORE = /(?![号栋幢座院])[\u4e00-\u9fa5]\d{0,3}(?:路|街|巷|道|里|坊|弄|园|苑|城|府|居|庭|阁|轩|厦|庄|村|湾|横|楼)/;
+const NAMES_MORE =
+  /(?![号栋幢座院])[\u4e00-\u9fa5]\d{0,3}(?:路|街|巷|道|里|坊|弄|园|苑|城|府|居|庭|阁|轩|厦|庄|村|湾|横|楼)/;
 
 /** A named section of a road (雁塔路北段), and one right behind a road's name in an address. */
 const SECTION = /^[东南西北中]段$/;
 const SECTION_BEHIND = /^[东南西北中]段/;
 
 /** Whether a part takes in an address whose numbers behind the name are known. */
-function weigh(entry: Entry, numbers: NumbersBehind, text: string, nameEnd: number): { verdict: Verdict; reason: string } {
+function weigh(
+  entry: Entry,
+  numbers: NumbersBehind,
+  text: string,
+  nameEnd: number,
+): { verdict: Verdict; reason: string } {
   const part = entry.part as PlacePart;
   const { door, building, label, group } = numbers;
   if (part.doors && !entry.alias) {
@@ -80,7 +86,8 @@ function weigh(entry: Entry, numbers: NumbersBehind, text: string, nameEnd: numb
       return { verdict: 'maybe', reason };
     }
     if (!inAnyRange(part.doors, door)) return { verdict: 'no', reason: '' };
-    if (numbers.ownNumber && !/[自新]编/.test(part.text)) return { verdict: 'maybe', reason: '地址是自编号，不是门牌号' };
+    if (numbers.ownNumber && !/[自新]编/.test(part.text))
+      return { verdict: 'maybe', reason: '地址是自编号，不是门牌号' };
   }
   if (part.buildings) {
     const number = building ?? (part.doors ? undefined : door?.main);
@@ -145,7 +152,12 @@ function findingsOf(
         continue;
       }
       if (entry.needs && entry.role === 'member') {
-        const numbered = before === '' && entry.part?.doors !== undefined && numbers.door !== undefined;
+        const numbered =
+          before === '' &&
+          !entry.alias &&
+          !GENERAL.test(name.name.key) &&
+          entry.part?.doors &&
+          numbers.door !== undefined;
         const placed = numbered || entry.needs.some((need) => before.includes(need));
         if (!placed && !(name.strict && isTrustedAlone(name.name.key, before))) continue;
       }

@@ -21,9 +21,12 @@ export function listedNumbers(ranges: readonly DoorRange[], highest: number): Se
 
 function namesPlace(part: PlacePart, text: string): boolean {
   return [part.name, ...part.alsoNamed, ...part.formerly].some((name) => {
-    const key = nameKey(name).replace(/^[原旧](?=..)/, '');
+    const key = nameKey(name).replace(
+      /^(?:[\u4e00-\u9fa5]{2,3}市)?[\u4e00-\u9fa5]{1,2}[^小社园校院东南西北][区县](?=.{3,})|^[原旧](?=..)/,
+      '',
+    );
     const stem = key.replace(
-      /(?:住宅小区|小区|社区居委会|社区居委|社区|生活区|居委会?|自然村|行政村|花园|花苑|大厦|公寓|家园|大楼)$/,
+      /(?:住宅小区|小区|社区居委会|社区居委|社区|生活区|居委会?|村委会|村民委员会|自然村|行政村|花园|花苑|大厦|公寓|家园|大楼)$/,
       '',
     );
     const last = key.split('·').at(-1) ?? key;

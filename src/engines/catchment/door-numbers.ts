@@ -31,7 +31,9 @@ export function inRange(range: DoorRange, door: DoorNumber): boolean {
   if (door.main < from || door.main > to) return false;
   const sub = door.sub ?? 0;
   if (from === to) {
-    return fromSub === undefined || (sub >= fromSub && sub <= (toSub ?? fromSub));
+    // 甲45号 is another house than 45号.
+    if (fromSub === undefined) return sub <= 100;
+    return sub >= fromSub && sub <= (toSub ?? fromSub);
   }
   // 甲1号至甲9号: a series of its own.
   if (fromSub !== undefined && fromSub > 100 && fromSub === toSub && sub !== fromSub) return false;

@@ -129,7 +129,8 @@ export function refineNumbers(draft: Draft, ranges: readonly DoorRange[]): void 
 /** 21号、21号之一、之二: where the text lists parts of a number as well, the number alone is only itself. */
 function itselfOnly(range: DoorRange, all: readonly DoorRange[]): DoorRange {
   const single = range.from !== undefined && range.from === range.to && range.fromSub === undefined;
-  const parts = single && all.some(({ from, to, fromSub }) => from === range.from && to === from && fromSub !== undefined);
+  const parts =
+    single && all.some(({ from, to, fromSub }) => from === range.from && to === from && fromSub !== undefined);
   return parts ? { ...range, fromSub: 0, toSub: 0 } : range;
 }
 

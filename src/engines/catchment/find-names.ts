@@ -2,6 +2,7 @@
 
 import { namesAt } from './name-trie.ts';
 import { GENERAL, LENGTHENS, OTHER_PLACE, STARTS_AFTER } from './vocabulary.ts';
+import type { PlaceKind } from './place-part.ts';
 import type { CatchmentIndex, IndexedName } from './zone-index.ts';
 
 /** A name found in an address. */
@@ -30,7 +31,9 @@ function beginsAt(text: string, start: number, prefixEnd: number, key: string): 
 
 /** Small quarters, whose lanes are numbered: 东坊二巷. */
 const QUARTER = /[坊里约围]$/;
+const LANE_OF_QUARTER = /^\d+(?:横?巷|弄)/;
 /** Employers, whose housing is meant: 某某医院宿舍. */
+const HOUSING = /^(?:职工|教工|教师|员工|家属)?(?:宿舍|大院|生活区|家属[院区]|住宅)/;
 const UNIT = /(?:厂|医院|研究院|研究所|学院|大学|公司|部队|支队)$/;
 
 /** Whether the words after a name make it only the beginning of another place's name. */
@@ -41,8 +44,16 @@ function runsOn(text: string, end: number, { key, kind }: IndexedName): boolean 
   const digit = first >= '0' && first <= '9';
   const keyEnd = key[key.length - 1] as string;
   if (digit && keyEnd >= '0' && keyEnd <= '9') return true;
-  if (QUARTER.test(key) && /^\d+(?:横?巷|弄)/.test(rest)) return false;
-  if (UNIT.test(key) && /^(?:职工|教工|教师|员工|家属)?(?:宿舍|大院|生活区|家属[院区]|住宅)/.test(rest)) return false;
+  return lengthens(rest, first, keyEnd, kind) && !belongsTo(rest, key);
+}
+
+/** Whether words behind a name belong to what it names: a lane of a quarter, an employer's housing. */
+function belongsTo(rest: string, key: string): boolean {
+  return /^\d/.test(rest) ? LANE_OF_QUARTER.test(rest) && QUARTER.test(key) : HOUSING.test(rest) && UNIT.test(key);
+}
+
+function lengthens(rest: string, first: string, keyEnd: string, kind: PlaceKind): boolean {
+  const digit = first >= '0' && first <= '9';
   if (kind === 'road') return LENGTHENS.test(rest) || (first === '道' && keyEnd === '街');
   if (kind === 'estate') return OTHER_PLACE.test(rest) || (LENGTHENS.test(rest) && !digit);
   if (kind === 'village' || kind === 'community') return LENGTHENS.test(rest) && !/^\d+[巷弄里街]/.test(rest);

@@ -212,7 +212,11 @@ export function rewriteIn(
     let front = 0;
     while (front < instead.length && instead[front] === words[front]) front += 1;
     let back = 0;
-    while (back < instead.length - front && back < words.length - front && instead.at(-1 - back) === words.at(-1 - back))
+    while (
+      back < instead.length - front &&
+      back < words.length - front &&
+      instead.at(-1 - back) === words.at(-1 - back)
+    )
       back += 1;
     for (let i = 0; i < instead.length; i += 1) {
       const end = instead.length - i;

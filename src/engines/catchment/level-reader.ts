@@ -1,10 +1,10 @@
 // Reads one level of a catchment text word by word; its state is the place and the box that are open.
 
-import { addBound, takeArea, takeJoined } from './box-lines.ts';
-import { readBracket } from './brackets.ts';
+import { addBound, markEdges, takeArea, takeJoined } from './box-lines.ts';
+import { countNumbers, namesWhatStands, readBracket } from './brackets.ts';
 import { sameName, type Draft } from './draft.ts';
 import { Level } from './level.ts';
-import { nextDirection, takeWholeName } from './list-names.ts';
+import { nameVillages, nextDirection, takeWholeName } from './list-names.ts';
 import { readLanes, readNumbers, readOpenEnd, readParity, readSub } from './number-words.ts';
 import { splitJoined, trimName, type Span } from './place-names.ts';
 import { OPPOSITE, type Side } from './place-part.ts';
@@ -32,9 +32,6 @@ const SOME = /^的?(?:一?部分(?:地段|区域|楼栋)?|局部)$/;
 const SECTION = /^[东南西北中]段$/;
 /** The end of an area's name, which lines cut. */
 const AREA = /(?:城|区|区域|地块|地带|范围|路|街|河)$/;
-
-/** Brackets that say of the numbers behind them which are meant. */
-const PARITY_WORD = /^[含单双奇偶、号门牌]+$|^原/;
 
 /** The end of a street office's, a town's or a township's name. */
 const OFFICE = /(?:街|街道|街道办|办事处|镇|乡)$/;
@@ -274,30 +271,15 @@ export class LevelReader extends Level {
       this.start(draftOf(this.reading, span, insideOpen ?? [...new Set([...this.within, ...around])]));
       this.parityAhead = undefined;
     }
-    this.countVillages(text, { start: trimmed.end, end: lexeme.end });
-  }
-
-  /** 大坑、石桥两个自然村: the words behind a list say that these are villages. */
-  private countVillages(text: string, rest: Span): void {
-    const count = /^([两\d]+)个(?:自然村|行政村|村)/.exec(text.slice(rest.start, Math.min(rest.end, rest.start + 10)))?.[1];
-    if (count === undefined || !this.open) return;
-    const before = count === '两' ? 1 : Math.min(20, Number(count) - 1);
-    for (const village of [...this.around.into.slice(-before), this.open]) {
-      if (!village.name.endsWith('村')) village.alsoNamed.push(`${village.name}村`);
-    }
+    if (this.open)
+      nameVillages([...this.around.into, this.open], text.slice(trimmed.end, Math.min(lexeme.end, trimmed.end + 10)));
   }
 
   /** 桂香路、兰岚路、菊洲路围成的区域: the roads listed are its edges, so that what lies on them is for the map. */
   private enclose(start: number, end: number, said: string): void {
     if (end - start > 1) this.start(draftOf(this.reading, { start, end }, this.within));
     this.close();
-    const { into } = this.around;
-    for (let i = into.length - 1; i >= 0; i -= 1) {
-      const edge = into[i] as Draft;
-      const listed = this.reading.folded.text.slice(edge.end, into[i + 1]?.start ?? edge.end);
-      if (edge.kind !== 'road' || edge.doors.length > 0 || /[;。]/.test(listed)) break;
-      edge.partial = said;
-    }
+    markEdges(this.around.into, this.reading.folded.text, said);
   }
 
   /** A name right after numbers: 233号中信广场 names what stands there; 8组淮海南路以西 limits it. */
@@ -340,7 +322,8 @@ export class LevelReader extends Level {
     const line = this.open;
     if (line) {
       const alsoPlace =
-        (line.partial !== undefined && !SECTION.test(line.partial)) || /[及和与]$/.test(this.reading.folded.text.slice(line.end, lexeme.start));
+        (line.partial !== undefined && !SECTION.test(line.partial)) ||
+        /[及和与]$/.test(this.reading.folded.text.slice(line.end, lexeme.start));
       if (line.partial !== undefined && SECTION.test(line.partial)) line.name += line.partial;
       this.open = undefined;
       if (alsoPlace) this.around.into.push(line);
@@ -383,10 +366,10 @@ export class LevelReader extends Level {
   private bracket(lexeme: Span, after: Lexeme | undefined): void {
     const span = { start: lexeme.start + 1, end: lexeme.end - 1 };
     if (after?.type === 'side' && after.form === 'of' && this.open) {
-      const inner = this.reading.folded.text.slice(span.start, span.end);
       // 长板巷（夹城巷）以北: another name of the line.
-      if (/^[\u4e00-\u9fa5\d]{2,10}[路街巷道河江]$/.test(inner) && !/[至到]/.test(inner)) this.open.formerly.push(inner);
-      else this.reading.remarks.push(words(this.reading, span.start, span.end));
+      const inner = this.reading.folded.text.slice(span.start, span.end);
+      const named = /^[\u4e00-\u9fa5\d]{2,10}[路街巷道河江]$/.test(inner) && !/[至到]/.test(inner);
+      (named ? this.open.formerly : this.reading.remarks).push(words(this.reading, span.start, span.end));
       return;
     }
     if (!this.open && /^\d{1,2}$/.test(this.reading.folded.text.slice(span.start, span.end))) {
@@ -401,13 +384,14 @@ export class LevelReader extends Level {
         return;
       }
     }
-    if (this.open?.kind === 'road' && countNumbers(this.open) === 0 && after?.type === 'numbers') {
-      // 港前路（外运仓）713号大院: what stands there, before its number.
-      const inner = this.reading.folded.text.slice(span.start, span.end);
-      if (after.start === lexeme.end && /^[\u4e00-\u9fa5]{2,12}$/.test(inner) && !PARITY_WORD.test(inner)) {
-        this.open.alsoNamed.push(words(this.reading, span.start, span.end));
-        return;
-      }
+    const numberFollows = after?.type === 'numbers' && after.start === lexeme.end;
+    if (
+      numberFollows &&
+      this.open &&
+      namesWhatStands(this.open, this.reading.folded.text.slice(span.start, span.end))
+    ) {
+      this.open.alsoNamed.push(words(this.reading, span.start, span.end));
+      return;
     }
     const others = this.open && this.laneGroup.at(-1) === this.open ? this.laneGroup.slice(0, -1) : [];
     const numbersBefore = this.open ? countNumbers(this.open) : 0;
@@ -420,8 +404,4 @@ export class LevelReader extends Level {
     this.parityAhead = undefined;
     if (this.open) this.open.end = lexeme.end;
   }
-}
-
-function countNumbers(draft: Draft): number {
-  return draft.doors.length + draft.buildings.length + draft.groups.length;
 }

@@ -37,6 +37,15 @@ export function laneBase(name: string): string {
   return /(?:路|街|大道)$/.test(stem) ? stem : name;
 }
 
+/** 大坑、石桥两个自然村: the words behind a list say that its last names are villages. */
+export function nameVillages(listed: readonly Draft[], behind: string): void {
+  const count = /^([两\d]{1,2})个(?:自然村|行政村|村)/.exec(behind)?.[1];
+  if (count === undefined) return;
+  for (const village of listed.slice(-(count === '两' ? 2 : Math.max(1, Number(count))))) {
+    if (!village.name.endsWith('村')) village.alsoNamed.push(`${village.name}村`);
+  }
+}
+
 const DIRECTION = /^[东南西北中上下前后]\d{0,2}(街|路|巷|横街|社区|居委会?|村|区|约|苑)?$/;
 const ENDS_IN_DIRECTION = /^(.+?)[东南西北中上下前后]\d{0,2}(街|路|巷|横街|社区|居委会?|村|区|约|苑)?$/;
 

@@ -15,7 +15,12 @@ const MOST_PLACES = 5000;
 
 /** A list of lanes (寺右一至三巷): one place each, named in full. */
 export function readLanes(level: Level, lexeme: Lexeme & { type: 'lanes' }, adjacent: boolean): void {
-  if (adjacent && level.open && /^含?[东南西北中上下前后横]$/.test(level.open.name) && level.around.base?.kind === 'road') {
+  if (
+    adjacent &&
+    level.open &&
+    /^含?[东南西北中上下前后横]$/.test(level.open.name) &&
+    level.around.base?.kind === 'road'
+  ) {
     // 建设二马路（含东一、二街）: the lanes of this road.
     level.open.name = level.around.base.name + level.open.name.replace('含', '');
     level.open.within = level.open.within.slice(0, -1);
@@ -33,7 +38,8 @@ export function readLanes(level: Level, lexeme: Lexeme & { type: 'lanes' }, adja
   }
   // 大关东一苑、东二苑: the direction alone goes on with the name before it.
   const direction = level.reading.folded.text[lexeme.start - 1] ?? '';
-  const goesOn = adjacent && /[东南西北中]/.test(direction) && level.open?.end !== lexeme.start && /[一-龥]\d+.?$/.test(base.name);
+  const goesOn =
+    adjacent && /[东南西北中]/.test(direction) && level.open?.end !== lexeme.start && /[一-龥]\d+.?$/.test(base.name);
   const stem = goesOn
     ? laneStem(base.name).replace(/[东南西北中]$/, direction)
     : adjacent

@@ -3,7 +3,8 @@
 import type { PlaceKind } from './place-part.ts';
 
 /** Endings of roads, streets and lanes. */
-const ROAD_ENDING = /(?:路|街|大道|马路|道|巷|里|弄|坊|胡同|横|通津|径|约|(?:大道|路|街|巷)[东南西北中上下]|[路街道东南西北中]\d{1,2}段)$/;
+const ROAD_ENDING =
+  /(?:路|街|大道|马路|道|巷|里|弄|坊|胡同|横|通津|径|约|(?:大道|路|街|巷)[东南西北中上下]|[路街道东南西北中]\d{1,2}段)$/;
 /** Endings of street offices, towns and townships. A 街 can be a road as well. */
 const SUBDISTRICT_ENDING = /(?:街道|街道办|街道办事处|镇|乡|苏木|街)$/;
 const COMMUNITY_ENDING = /(?:社区|居委|居委会|居民委员会|社区居委|社区居委会)$/;

@@ -82,9 +82,7 @@ function withoutTransitions(reading: Reading, text: string, span: Span): string 
  * only its members; numbers belong to the road before them.
  */
 export function parseZone(zone: string): ZoneReading {
-  const original = withoutBreaks(zone).replaceAll(/[ \u3000\t]{2,}/g, (blanks) =>
-    '、'.padEnd(blanks.length, ' '),
-  );
+  const original = withoutBreaks(zone).replaceAll(/[ \u3000\t]{2,}/g, (blanks) => '、'.padEnd(blanks.length, ' '));
   const folded = plain(original);
   const reading: Reading = {
     original,
