@@ -127,11 +127,14 @@ export function refineNumbers(draft: Draft, ranges: readonly DoorRange[]): void 
 }
 
 /** 21号、21号之一、之二: where the text lists parts of a number as well, the number alone is only itself. */
-function itselfOnly(range: DoorRange, all: readonly DoorRange[]): DoorRange {
-  const single = range.from !== undefined && range.from === range.to && range.fromSub === undefined;
-  const parts =
-    single && all.some(({ from, to, fromSub }) => from === range.from && to === from && fromSub !== undefined);
-  return parts ? { ...range, fromSub: 0, toSub: 0 } : range;
+function withItselfOnly(doors: readonly DoorRange[]): DoorRange[] {
+  const listed = new Set(
+    doors.flatMap(({ from, to, fromSub }) => (from === to && fromSub !== undefined ? [from] : [])),
+  );
+  return doors.map((range) => {
+    const single = range.from !== undefined && range.from === range.to && range.fromSub === undefined;
+    return single && listed.has(range.from) ? { ...range, fromSub: 0, toSub: 0 } : range;
+  });
 }
 
 /** The finished place with the words of the text it was read from. */
@@ -141,7 +144,7 @@ export function finishDraft(draft: Draft, text: string): PlacePart {
     kind: draft.kind,
     name: draft.name,
     alsoNamed: draft.alsoNamed,
-    ...(doors.length > 0 ? { doors: doors.map((range) => itselfOnly(range, doors)) } : {}),
+    ...(doors.length > 0 ? { doors: withItselfOnly(doors) } : {}),
     ...(buildings.length > 0 ? { buildings } : {}),
     ...(buildingLabels.length > 0 ? { buildingLabels } : {}),
     ...(groups.length > 0 ? { groups } : {}),
