@@ -86,6 +86,24 @@ describe('policy eval', () => {
     expect(complaints.join('\n')).toContain('child.birthDate');
   });
 
+  it.each([
+    [{ district: '999999' }, 'district: 不是本政策的区县；可用的有：320804（淮阴区）'],
+    [{ late: 'yes' }, 'late: 应为 true 或 false'],
+    [{ sources: { 'child.birthdate': { source: 'x' } } }, 'sources.child.birthdate: 没有这个事实'],
+    [{ sources: { 'child.birthDate': { src: 'x' } } }, 'sources.child.birthDate: 应写 {"source"'],
+    [{ sources: { 'child.birthDate': { source: 'x', date: '2027-02-30' } } }, 'date: 应为存在的日期'],
+    [{ dwelling: { owners: [{ share: 10001 }] } }, 'share: 份额以万分之一计'],
+  ])('refuses %j, and says what may be written', async (facts, words) => {
+    const { code, complaints } = await policy('eval', HUAIYIN, '--facts', file('unfit.json', facts));
+    expect(code).toBe(1);
+    expect(complaints.join('\n')).toContain(words);
+  });
+
+  it('refuses a district that is none of the policy', async () => {
+    const { code, complaints } = await policy('eval', HUAIYIN, '--facts', file('no.json', {}), '--district', '999999');
+    expect([code, complaints[0]]).toEqual([1, expect.stringContaining('320804')]);
+  });
+
   it('refuses what is no JSON', async () => {
     expect((await policy('eval', HUAIYIN, '--facts', file('no.json', '{'))).code).toBe(1);
   });

@@ -6,7 +6,13 @@ import { dirname, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { makeCalendar, type WorkCalendar } from '../engines/calendar/calendar.ts';
 import { readHolidayYear } from '../engines/calendar/holidays.ts';
-import { checkFacts, type FactDeclaration, type FactSchema, isRecord } from '../engines/policy/fact-schema.ts';
+import {
+  checkFacts,
+  checkSources,
+  type FactDeclaration,
+  type FactSchema,
+  isRecord,
+} from '../engines/policy/fact-schema.ts';
 import { type Facts, STANDARD_FACTS } from '../engines/policy/facts.ts';
 import { diffPolicies } from '../engines/policy/diff.ts';
 import type { Policy } from '../engines/policy/model.ts';
@@ -54,6 +60,8 @@ function run(words: readonly string[], terminal: Terminal): ExitCode {
       return 0;
     }
     const policy = readPolicy(file ?? '', terminal);
+    const stranger = strangeDistrict(policy, options.district);
+    if (stranger !== undefined) throw new Refused(`--district ${options.district ?? ''}: ${stranger}`);
     switch (command) {
       case 'check':
         print(terminal, summary(policy));
@@ -199,12 +207,23 @@ function readFacts(
 ): { facts: Facts; today: unknown; district: unknown; late: unknown } {
   if (!isRecord(given)) throw new Refused(`${where}: 应为一组事实 {…}`);
   const { today, district, late, ...facts } = given;
-  const faults = checkFacts(policy.schema, facts);
+  const faults = [...checkFacts(policy.schema, facts), ...checkSources(policy.schema, facts['sources'])];
+  const stranger = strangeDistrict(policy, district);
+  if (stranger !== undefined) faults.push({ path: 'district', words: stranger });
+  if (late !== undefined && typeof late !== 'boolean') faults.push({ path: 'late', words: '应为 true 或 false' });
   if (faults.length > 0) throw new Refused(faults.map((fault) => `${where}: ${fault.path}: ${fault.words}`).join('\n'));
   if (today !== undefined && !(typeof today === 'string' && isDate(today))) {
     throw new Refused(`${where}: today: 应为日期，写作 "2027-05-12"`);
   }
   return { facts: facts as Facts, today, district, late };
+}
+
+/** Why a district cannot be the season's, or undefined if it can. */
+function strangeDistrict(policy: Policy, district: unknown): string | undefined {
+  const { districts } = policy.region;
+  if (district === undefined || (typeof district === 'string' && Object.hasOwn(districts, district))) return undefined;
+  const known = Object.entries(districts).map(([code, name]) => `${code}（${name}）`);
+  return `不是本政策的区县；可用的有：${known.join('、')}`;
 }
 
 function evaluateFile(policy: Policy, options: Options): unknown {

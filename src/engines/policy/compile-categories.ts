@@ -69,11 +69,8 @@ export function compileCategories(
   evidence: Readonly<Record<string, EvidenceSet>>,
   review: { steps: 1 | 2; autoPass: boolean },
 ): Category[] {
-  const seen = new Set<string>();
   const categories = file.categories.map((source, index): Category => {
     const at = ['categories', index];
-    if (seen.has(source.id)) compiler.fault([...at, 'id'], 'duplicate', `类别“${source.id}”重复`);
-    seen.add(source.id);
     const when = compiler.condition(source.when, [...at, 'when']);
     const attached = annotationsOf(when);
     const sets = [...new Set([...(source.evidence ?? []), ...attached.evidence])];

@@ -19,7 +19,11 @@ export function declareFacts(file: PolicyFile): { schema: FactSchema; faults: De
   const declare = (source: FactSource, at: string[]): FactDeclaration => {
     const label = source.label ? bothLanguages(source.label) : undefined;
     const path = at.slice(1).filter((step) => step !== 'fields');
-    const forbidden = forbiddenFact(path.at(-1) ?? '', label?.zh ?? '');
+    const values = Object.values(source.values ?? {}).map(bothLanguages);
+    const forbidden = [
+      forbiddenFact(path.at(-1) ?? '', label?.zh ?? '', label?.en),
+      ...values.map((value) => forbiddenFact('', value.zh, value.en)),
+    ].find((words) => words !== undefined);
     if (forbidden !== undefined && source.informative !== true)
       faults.push({ at, code: 'forbidden_collection', words: forbidden });
     const standard = declarationAt(STANDARD_FACTS, path);

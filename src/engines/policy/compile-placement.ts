@@ -72,6 +72,7 @@ export function compileLocks(compiler: Compiler, file: PolicyFile): SeatLock[] {
 /** Compiles the batches; a fault where one refers to what does not exist. */
 export function compileBatches(compiler: Compiler, file: PolicyFile): Batch[] {
   const ids = new Set((file.batches ?? []).map((batch) => batch.id));
+  const followedBy = new Map((file.batches ?? []).map((batch) => [batch.id, batch.notAdmitted]));
   const categories = new Set(file.categories.map((category) => category.id));
   const windows = new Set((file.windows ?? []).map((window) => window.id));
   return (file.batches ?? []).map((source, index): Batch => {
@@ -79,11 +80,13 @@ export function compileBatches(compiler: Compiler, file: PolicyFile): Batch[] {
     for (const category of source.categories ?? []) {
       if (!categories.has(category)) compiler.fault([...at, 'categories'], 'unknown_category', `没有类别“${category}”`);
     }
-    for (const next of [source.notAdmitted, source.opensAt?.otherwise]) {
-      if (next !== undefined && next !== 'overall_placement' && !ids.has(next)) {
-        compiler.fault(at, 'unknown_batch', `没有批次“${next}”`);
-      }
+    const next = { notAdmitted: source.notAdmitted, opensAt: source.opensAt?.otherwise };
+    for (const [field, target] of Object.entries(next)) {
+      if (target === undefined || target === 'overall_placement') continue;
+      if (!ids.has(target)) compiler.fault([...at, field], 'unknown_batch', `没有批次“${target}”`);
     }
+    if (returnsTo(source.id, followedBy))
+      compiler.fault([...at, 'notAdmitted'], 'circular', `批次“${source.id}”未录取的孩子绕了一圈又回到它自己`);
     if (source.window !== undefined && !windows.has(source.window)) {
       compiler.fault([...at, 'window'], 'unknown_window', `没有时段“${source.window}”`);
     }
@@ -165,10 +168,18 @@ export function compileExclusivity(compiler: Compiler, file: PolicyFile): Policy
 
 /** Compiles the quota pools. */
 export function compilePools(compiler: Compiler, file: PolicyFile): QuotaPool[] {
-  const ids = new Set([...(file.pools ?? []).map((pool) => pool.id), 'general', 'stays_empty']);
+  const unusedBy = new Map((file.pools ?? []).map((pool) => [pool.id, pool.unused]));
+  const batches = new Set((file.batches ?? []).map((batch) => batch.id));
   return (file.pools ?? []).map((source, index) => {
     const at = ['pools', index];
-    if (!ids.has(source.unused)) compiler.fault([...at, 'unused'], 'unknown_pool', `没有名额池“${source.unused}”`);
+    if (!unusedBy.has(source.unused) && source.unused !== 'general' && source.unused !== 'stays_empty')
+      compiler.fault([...at, 'unused'], 'unknown_pool', `没有名额池“${source.unused}”`);
+    if (returnsTo(source.id, unusedBy))
+      compiler.fault([...at, 'unused'], 'circular', `名额池“${source.id}”用不完的名额绕了一圈又回到它自己`);
+    if (source.batch !== undefined && !batches.has(source.batch))
+      compiler.fault([...at, 'batch'], 'unknown_batch', `没有批次“${source.batch}”`);
+    if (source.seats !== undefined && source.sharePercent !== undefined)
+      compiler.fault(at, 'shape', `名额池“${source.id}”只能写 seats（个数）或 sharePercent（百分比）之一`);
     return {
       id: source.id,
       name: bothLanguages(source.name),
@@ -181,4 +192,14 @@ export function compilePools(compiler: Compiler, file: PolicyFile): QuotaPool[] 
       unused: source.unused,
     };
   });
+}
+
+/** Whether what a batch or a pool leaves over comes back to it. */
+function returnsTo(id: string, passedTo: ReadonlyMap<string, string | undefined>): boolean {
+  let next = passedTo.get(id);
+  for (let steps = 0; next !== undefined && steps < passedTo.size; steps += 1) {
+    if (next === id) return true;
+    next = passedTo.get(next);
+  }
+  return false;
 }

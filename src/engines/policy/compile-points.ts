@@ -54,7 +54,8 @@ function units(compiler: Compiler, table: Table, amount: number | undefined, at:
   if (amount === undefined) return undefined;
   const exact = exactUnits(String(amount), table.decimals);
   if (exact === undefined) {
-    compiler.fault(at, 'inexact', `分值 ${String(amount)} 超过 ${String(table.decimals)} 位小数（points.decimals）`);
+    const why = Math.abs(amount) < 1e9 ? `超过 ${String(table.decimals)} 位小数（points.decimals）` : '过大';
+    compiler.fault(at, 'inexact', `分值 ${String(amount)} ${why}`);
   }
   return exact ?? 0;
 }
@@ -72,6 +73,8 @@ function compileNode(
   seen.add(source.id);
   const clause = source.clause ?? clauseAbove;
   const label = bothLanguages(source.label);
+  if (source.floor !== undefined && source.cap !== undefined && source.floor > source.cap)
+    compiler.fault([...at, 'floor'], 'shape', `积分项“${label.zh}”的下限 floor 高于上限 cap`);
   const over = compileOver(compiler, source, at, bound);
   const inside: Bound = over?.bound ?? bound;
   const when = compiler.optionalCondition(source.when, [...at, 'when'], inside);

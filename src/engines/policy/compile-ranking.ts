@@ -22,8 +22,7 @@ export function compileRanking(
     if (key === 'lottery') return { kind: 'lottery', id: 'lottery', label: { zh: '派位号', en: 'lottery number' } };
     if (key === 'admit_all')
       return { kind: 'admit_all', id: 'admit_all', label: { zh: '并列者全部录取', en: 'all who tie are admitted' } };
-    const types =
-      key.order === 'true_first' || key.order === 'false_first' ? ['bool'] : ['int', 'date', 'month', 'decimal'];
+    const types = TYPES[key.order];
     const expression = compiler.expression(key.by, [...at, 'keys', index, 'by'], types);
     return {
       kind: 'expression',
@@ -48,6 +47,16 @@ export function compileRanking(
   if (early >= 0) compiler.fault([...at, 'keys', early], 'tie', 'lottery 与 admit_all 之后的排序项永远用不到');
   return { keys, clause: source.clause };
 }
+
+/** What each order compares. */
+const TYPES: Readonly<Record<string, readonly string[]>> = {
+  lowest: ['int', 'decimal'],
+  highest: ['int', 'decimal'],
+  earliest: ['date', 'month'],
+  latest: ['date', 'month'],
+  true_first: ['bool'],
+  false_first: ['bool'],
+};
 
 /** Stands for an expression that did not compile; the load fails, so it is never run. */
 const NEVER: Expression = {

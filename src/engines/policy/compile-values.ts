@@ -28,7 +28,11 @@ export function compileParameters(compiler: Compiler, file: PolicyFile): (calend
       compute = expression && ((soFar) => expression.run({ ...fixed, param: Object.assign(new Params(), soFar) }));
     } else {
       const constant = constantOf(source.value, source.type);
-      if (constant === undefined) {
+      const slip = source.type === 'text' ? undefined : datesThatAreNone(source.value)[0];
+      if (slip !== undefined) {
+        const words = `“${slip}”像日期或月份，但不存在或写法不对；应写作 2027-08-31、2027-03，本来就是文字的请加 type: text`;
+        compiler.fault([...at, 'value'], 'wrong_type', words);
+      } else if (constant === undefined) {
         compiler.fault(
           at,
           'wrong_type',
@@ -80,6 +84,13 @@ export function compileParameters(compiler: Compiler, file: PolicyFile): (calend
     }
   }
   return parameters;
+}
+
+/** Texts that were surely meant as a date or a month but are none: they must not pass as mere texts. */
+function datesThatAreNone(value: unknown): string[] {
+  if (typeof value === 'object' && value !== null) return Object.values(value).flatMap(datesThatAreNone);
+  if (typeof value !== 'string' || !/^\d{4}[-/.年]\d{1,2}([-/.月]\d{1,2}日?|月)?$/.test(value)) return [];
+  return isDate(value) || isMonth(value) ? [] : [value];
 }
 
 function constantOf(

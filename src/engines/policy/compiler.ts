@@ -62,6 +62,7 @@ export class Compiler {
   readonly #testByKey = new Map<string, Test>();
   readonly #named = new Map<string, Condition | 'in_progress'>();
   readonly #bound = new Map<string, Environment>();
+  readonly #members = new Map<string, readonly string[]>();
   readonly #parsed = new Map<string, (variables: Record<string, unknown>) => unknown>();
   #environment: Environment;
 
@@ -79,6 +80,7 @@ export class Compiler {
   /** Adds a record of named values that later expressions may use, e.g. `param`. */
   declareRecord(variable: string, type: string, fields: Readonly<Record<string, string>>): new () => FactRecord {
     const ctor = class extends FactRecord {};
+    this.#members.set(variable, Object.keys(fields));
     this.#environment = this.#environment
       .clone()
       .registerType(type, { ctor, fields: { ...fields } })
@@ -132,7 +134,12 @@ export class Compiler {
   }
 
   #compile(text: string, at: At, types: readonly string[] | undefined, bound: Bound): Expression | undefined {
-    const scope = { environment: this.#scope(bound), schema: this.#schema, roots: this.roots(bound) };
+    const scope = {
+      environment: this.#scope(bound),
+      schema: this.#schema,
+      roots: this.roots(bound),
+      members: this.#members,
+    };
     const { expression, faults } = compileExpression(scope, text);
     for (const fault of faults) {
       const place = placeWithin(placeAt(this.#tree, at), text, fault.offset);
@@ -201,7 +208,12 @@ export class Compiler {
   }
 
   #part(node: ASTNode, text: string, bound: Bound): Expression {
-    const scope = { environment: this.#scope(bound), schema: this.#schema, roots: this.roots(bound) };
+    const scope = {
+      environment: this.#scope(bound),
+      schema: this.#schema,
+      roots: this.roots(bound),
+      members: this.#members,
+    };
     const { expression } = compileExpression(scope, text.slice(node.start, node.end));
     if (expression === undefined) throw new Error(`a part of a sound expression is unsound: ${text}`);
     return expression;
@@ -240,7 +252,7 @@ export class Compiler {
     return condition;
   }
 
-  /** Compiles a text with `{CEL}` parts; a doubled brace stands for itself. */
+  /** Compiles a text with `{CEL}` parts; a fault where a brace stands alone. */
   template(words: string | { zh: string; en?: string | undefined }, at: At): Template {
     const zh = this.#parts(typeof words === 'string' ? words : words.zh, at);
     return { zh, en: typeof words === 'string' || words.en === undefined ? zh : this.#parts(words.en, at) };
@@ -256,6 +268,8 @@ export class Compiler {
       from = match.index + match[0].length;
     }
     parts.push(text.slice(from));
+    if (parts.some((part) => typeof part === 'string' && /[{}]/.test(part)))
+      this.fault(at, 'cel', `花括号没有成对：“${text}”；{…} 中写一个 CEL 表达式`);
     return parts.filter((part) => part !== '');
   }
 

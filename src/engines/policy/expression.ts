@@ -2,7 +2,9 @@
 
 import { type ASTNode, type Environment, serialize } from '@marcbachmann/cel-js';
 import { literalFault } from './cel.ts';
+import { celFault } from './cel-faults.ts';
 import { declarationAt, type FactDeclaration, type FactSchema } from './fact-schema.ts';
+import { suggestion } from './spelling.ts';
 
 /** What a test looks at, as a path: a fact (`child.household.district`), or `param.x`, `value.x`, `points.x`, `today`. */
 export interface Mention {
@@ -46,6 +48,8 @@ export interface Scope {
   readonly environment: Environment;
   readonly schema: FactSchema;
   readonly roots: Roots;
+  /** What a policy has given names to: `param`, `value`, `cond`, `points`, `region` → its members. */
+  readonly members: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Where names lead that are no facts themselves. */
@@ -81,13 +85,13 @@ export function compileExpression(
   try {
     parsed = scope.environment.parse(text);
   } catch (error) {
-    return { faults: [celFault(error, text)] };
+    return { faults: [celFault(error, text, scope.environment)] };
   }
   const walk = new Walk(scope);
   walk.visit(parsed.ast, true, new Map());
   const checked = parsed.check();
   if (walk.faults.length > 0) return { faults: walk.faults };
-  if (!checked.valid) return { faults: [celFault(checked.error, text)] };
+  if (!checked.valid) return { faults: [celFault(checked.error, text, scope.environment)] };
   return {
     faults: [],
     expression: {
@@ -98,36 +102,6 @@ export function compileExpression(
       run: parsed,
     },
   };
-}
-
-/** What the library says, in words for the author of a policy. */
-function celFault(error: unknown, text: string): ExpressionFault {
-  const known = error as { code?: string; summary?: string; range?: { start: number } };
-  const summary = known.summary ?? String(error);
-  const offset = Math.min(known.range?.start ?? 0, text.length);
-  switch (known.code) {
-    case 'no_such_key': {
-      return { offset, code: 'unknown_field', words: `没有“${summary.replace('No such key: ', '')}”这一项` };
-    }
-    case 'unknown_variable': {
-      return { offset, code: 'unknown_field', words: `没有“${summary.replace('Unknown variable: ', '')}”这个名称` };
-    }
-    case 'no_such_overload': {
-      const types = summary.replace('no such overload: ', '');
-      const hint = /\b(date|month|decimal)\b/.test(types)
-        ? '；日期写作 date("2027-08-31")，月份写作 month("2027-03")，小数写作 decimal("0.05")'
-        : '';
-      return { offset, code: 'wrong_type', words: `类型不符：${types}${hint}` };
-    }
-    case 'no_matching_overload':
-    case 'invalid_logical_operand':
-    case 'invalid_condition_type':
-    case 'incompatible_ternary_branches':
-    case 'heterogeneous_list_element':
-      return { offset, code: 'wrong_type', words: `类型不符：${summary}` };
-    default:
-      return { offset, code: 'cel', words: `CEL 写法有误：${summary}` };
-  }
 }
 
 /** Variables of comprehensions: name → path of the list they run through, undefined where it is no list of facts. */
@@ -169,6 +143,9 @@ export function listPathOf(node: ASTNode, locals: Locals, roots: Roots): readonl
 /** Macros whose first argument names a variable for the items of their receiver. */
 export const MACROS: ReadonlySet<string> = new Set(['exists', 'all', 'exists_one', 'filter', 'map']);
 
+/** The largest int of CEL. */
+const LARGEST = 2n ** 63n - 1n;
+
 /** Collects what an expression mentions and finds what CEL's own check does not. */
 class Walk {
   readonly mentions: Mention[] = [];
@@ -182,6 +159,9 @@ class Walk {
   visit(node: ASTNode, required: boolean, locals: Locals): void {
     switch (node.op) {
       case 'value':
+        if (typeof node.args === 'bigint' && node.args > LARGEST) {
+          this.#fault(node, 'wrong_value', `整数 ${String(node.args)} 过大`);
+        }
         if (typeof node.args === 'number') {
           this.#fault(node, 'inexact', `不允许浮点数 ${String(node.args)}，请写作 decimal("${String(node.args)}")`);
         }
@@ -228,6 +208,9 @@ class Walk {
         return;
       default:
         this.#checkCodes(node.op, node.args[0], node.args[1], locals);
+        if ((node.op === '/' || node.op === '%') && node.args[1].op === 'value' && node.args[1].args === 0n) {
+          this.#fault(node.args[1], 'wrong_value', '不能除以 0');
+        }
         for (const side of node.args) this.visit(side, required, locals);
     }
   }
@@ -300,7 +283,12 @@ class Walk {
       if (node.op === '.') this.visit(node.args[0], required, locals);
       return;
     }
-    const [root = ''] = found.path;
+    const [root = '', member] = found.path;
+    const members = locals.has(found.root) ? undefined : this.#scope.members.get(root);
+    if (members !== undefined && member !== undefined && !members.includes(member)) {
+      this.#fault(node, 'unknown_field', `没有“${root}.${member}”这一项${suggestion(member, members)}`);
+      return;
+    }
     const isFact = this.#scope.roots.bound.has(found.root) || !NON_FACTS.has(root);
     const declaration = isFact ? this.#declaration(found.path) : undefined;
     if (isFact && declaration === undefined) {
@@ -321,8 +309,9 @@ class Walk {
       if (this.#declaration(path.slice(0, length))) continue;
       const around = length === 1 ? this.#scope.schema : this.#declaration(path.slice(0, length - 1))?.fields;
       const names = Object.keys(around ?? {});
-      const near = names.length > 0 ? `；可用的有：${names.join('、')}` : '';
-      this.#fault(node, 'unknown_field', `没有“${path.slice(0, length).join('.')}”这个事实${near}`);
+      const written = path.slice(0, length);
+      const near = suggestion(written.at(-1) ?? '', names);
+      this.#fault(node, 'unknown_field', `没有“${written.join('.')}”这个事实${near}`);
       return;
     }
   }

@@ -179,6 +179,8 @@ function checkValue(declaration: FactDeclaration, value: unknown, path: string, 
   } else if (!fitsSimpleType(value, declaration.type, declaration.values)) {
     const codes = declaration.values ? `:${Object.keys(declaration.values).join('、')}` : '';
     faults.push({ path, words: `${EXPECTED[declaration.type]}${codes}；实际为 ${JSON.stringify(value)}` });
+  } else if (declaration.unit === 'ten_thousandths' && typeof value === 'number' && (value < 0 || value > 10_000)) {
+    faults.push({ path, words: `份额以万分之一计，应为 0 到 10000（50% 写作 5000）；实际为 ${String(value)}` });
   }
 }
 
@@ -190,6 +192,26 @@ function checkItem(list: FactDeclaration, item: unknown, path: string, faults: F
   } else {
     faults.push({ path, words: '应为一组事实 {…}' });
   }
+}
+
+/** Every way in which what is said of the facts' sources does not fit: a fact that does not exist, another field. */
+export function checkSources(schema: FactSchema, sources: unknown): FactFault[] {
+  if (sources === undefined) return [];
+  if (!isRecord(sources)) return [{ path: 'sources', words: '应为 {"事实": {"source": 来源, "date": 日期}}' }];
+  return Object.entries(sources).flatMap(([fact, given]): FactFault[] => {
+    const path = `sources.${fact}`;
+    if (declarationAt(schema, fact.split('.')) === undefined) return [{ path, words: '没有这个事实' }];
+    if (!isRecord(given) || typeof given['source'] !== 'string')
+      return [{ path, words: '应写 {"source": 来源}，可加 "sourceEn" 和 "date"' }];
+    const extra = Object.keys(given).filter((name) => !['source', 'sourceEn', 'date'].includes(name));
+    const { date } = given;
+    return [
+      ...extra.map((name) => ({ path: `${path}.${name}`, words: '没有这个字段；可用的有：source、sourceEn、date' })),
+      ...(date === undefined || (typeof date === 'string' && isDate(date))
+        ? []
+        : [{ path: `${path}.date`, words: EXPECTED.date }]),
+    ];
+  });
 }
 
 /** Whether a value is an object with named members. */

@@ -16,14 +16,15 @@ const ENROLMENT_NOTICE = '教基厅〔2022〕1号及历年招生入学通知';
 const BANS: readonly Ban[] = [
   {
     what: '家长的职务、职业',
-    names: /(job|duty|work|father|mother|parent|guardian)_?title|occupation|jobRank/i,
-    words: /职务|行政级别|家长职业|监护人职业|父母职业/,
+    names:
+      /(job|duty|work|father|mother|parent|guardian)_?(title|position|post|rank|job)|occupation|profession(?!al)|zhiwu/i,
+    words: /职务|行政级别|任职|(家长|监护人|父母|父亲|母亲).{0,4}(职业|岗位)/,
     source: ENROLMENT_NOTICE,
   },
   {
     what: '家庭收入、资产',
-    names: /income|salary|wage|asset|wealth|deposit/i,
-    words: /(?<!营业|业务|企业|公司)收入|工资|薪酬|年薪|存款|家庭资产|财产状况/,
+    names: /income|earning|salary|wage|asset|wealth|deposit|shouru|gongzi/i,
+    words: /(?<!营业|业务|企业|公司)收入|工资|薪酬|薪资|薪水|年薪|月薪|存款|家庭资产|财产状况/,
     source: ENROLMENT_NOTICE,
   },
   {
@@ -59,7 +60,7 @@ const BANS: readonly Ban[] = [
   {
     what: '考试、竞赛、面试成绩',
     names: /exam(ination|score|result)?s?$|contest|competition|interview|testScore/i,
-    words: /考试成绩|竞赛|面试|特长证书|等级证书|获奖证书/,
+    words: /(考试|测试|测评|笔试|学业|学科|期末|面试).{0,3}(成绩|分数|结果)|竞赛|面试|特长证书|等级证书|获奖证书/,
     source: '《中华人民共和国义务教育法》第十二条（免试入学）',
   },
 ];
@@ -69,8 +70,10 @@ function describe(ban: Ban, shown: string): string {
 }
 
 /** Why a fact may not be declared, or undefined if it may. */
-export function forbiddenFact(name: string, label: string): string | undefined {
-  const ban = BANS.find((one) => one.names.test(name) || one.words.test(label));
+export function forbiddenFact(name: string, label: string, english = ''): string | undefined {
+  // An English label is written with spaces where a name has none: `job title`.
+  const names = [name, english.replaceAll(' ', '_')];
+  const ban = BANS.find((one) => names.some((each) => one.names.test(each)) || one.words.test(label));
   return ban && describe(ban, label === '' ? name : label);
 }
 

@@ -186,7 +186,7 @@ const example = z.strictObject({
     .strictObject({
       category: id.nullable().optional().describe('应属的类别；null 表示不属于任何类别'),
       refused: id.optional().describe('应不予登记，及所依据的报名规则'),
-      points: z.string().optional().describe('应得积分，如 "102.50"'),
+      points: z.union([z.string(), z.number()]).transform(String).optional().describe('应得积分，如 102.5'),
       overallPlacement: z.boolean().optional().describe('是否应转统筹'),
     })
     .describe('应得的结果；与实际不符的，政策不能载入'),
@@ -247,7 +247,7 @@ export const policyFile = z.strictObject({
   exclusivity: z
     .strictObject({
       otherwise: z.enum(['exclusive', 'compatible']).describe('没有写明的批次之间能否同时保有'),
-      rules: z.array(exclusivityRule),
+      rules: z.array(exclusivityRule).optional(),
     })
     .optional(),
   pools: z.array(pool).optional(),

@@ -78,7 +78,10 @@ function scoreOver(run: Run, node: PointsNode, decimals: number): Scored {
   const sum = each.reduce((total, one) => total + one.units, 0);
   const units = each.length === 0 ? 0 : over.across === 'highest' ? best : sum;
   const how = over.across === 'highest' ? '取最高一位' : '各位相加';
-  const parts = each.map((one, index) => `第${String(index + 1)}位${decimalText(one.units, decimals)}分`);
+  const parts = each.map((one, index) => {
+    const how = node.amount.kind === 'accrual' ? `（${one.words}）` : '';
+    return `第${String(index + 1)}位${decimalText(one.units, decimals)}分${how}`;
+  });
   const scored = {
     units,
     words: each.length === 0 ? '没有人可计分，计0分' : `${parts.join('、')}，${how}：${decimalText(units, decimals)}分`,

@@ -11,7 +11,7 @@ import type { Expression, Mention } from './expression.ts';
 import type { Facts } from './facts.ts';
 import type { Words } from './fact-schema.ts';
 import type { Policy } from './model.ts';
-import { type Language, TONGUES } from './tongues.ts';
+import { holdsPeople, type Language, TONGUES } from './tongues.ts';
 
 /** What an evaluation knows besides the facts. */
 export interface EvaluationContext {
@@ -186,13 +186,13 @@ export class Run implements TestRunner {
     const given = values.filter((value) => value !== undefined);
     if (given.length === 0 && mention.throughList && values.length === 0) return undefined;
     const say = (language: Language): string | null => {
-      const { none, given: isGiven, listed } = TONGUES[language];
+      const { none, given: isGiven, listed, counted } = TONGUES[language];
       if (given.length === 0) return null;
       if (declaration.fields === undefined)
         return given.map((one) => this.show(one, mention.path, language)).join(listed);
       const [group] = given;
       if (!Array.isArray(group)) return isGiven;
-      return group.length === 0 ? none : language === 'zh' ? `${String(group.length)}项` : String(group.length);
+      return group.length === 0 ? none : counted(group.length, holdsPeople(mention.path));
     };
     const provenance = this.#provenance(mention.path);
     const source = provenance?.source ?? DECLARED.zh;

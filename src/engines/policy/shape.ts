@@ -3,14 +3,19 @@
 import type { z } from 'zod';
 import { err, ok, type Result } from '../../kernel/result.ts';
 import { type PolicyFile, policyFile } from './language.ts';
-import { faultAt, type Located, placeAt, type PolicyFault } from './source.ts';
+import { faultAt, type Located, placeAt, placeOfName, type PolicyFault, repeatedIds } from './source.ts';
 
 type Issue = z.core.$ZodIssue;
 
 /** The file with its types, or every fault of shape. */
 export function checkShape(tree: Located): Result<PolicyFile, readonly PolicyFault[]> {
   const parsed = policyFile.safeParse(tree.value);
-  if (parsed.success) return ok(parsed.data);
+  if (parsed.success) {
+    const repeated = repeatedIds(tree).map(({ id, place }) =>
+      faultAt(place, 'duplicate', `标识“${id}”重复：同一列表中各项的 id 不得相同`),
+    );
+    return repeated.length > 0 ? err(repeated) : ok(parsed.data);
+  }
   return err(parsed.error.issues.flatMap((issue) => faultsOf(tree, issue, [])));
 }
 
@@ -32,7 +37,13 @@ function faultsOf(tree: Located, issue: Issue, above: readonly PropertyKey[]): P
     case 'invalid_key':
       return [faultAt(place, 'wrong_name', `${field}:${issue.issues[0]?.message ?? '名称不合规定'}`)];
     case 'too_small':
-      return [faultAt(place, 'wrong_value', `${field} 不能为空或过小（至少 ${String(issue.minimum)}）`)];
+      return [
+        faultAt(
+          place,
+          'wrong_value',
+          `${field} ${issue.origin === 'string' || issue.origin === 'array' ? '不能为空' : `过小（至少 ${String(issue.minimum)}）`}`,
+        ),
+      ];
     case 'too_big':
       return [faultAt(place, 'wrong_value', `${field} 过大（至多 ${String(issue.maximum)}）`)];
     default:
@@ -45,7 +56,7 @@ function unknownKey(tree: Located, path: readonly PropertyKey[], key: string): P
   const where = field === '' ? '' : `（在 ${field} 中）`;
   // A comma inside an unquoted expression ends a YAML entry: its rest looks like a field.
   const cut = /[()"'=.\s]/.test(key) ? '；在 {…} 里，含逗号的表达式或文字要加引号' : '';
-  return faultAt(placeAt(tree, [...path, key]), 'unknown_field', `没有“${key}”这个字段${where}${cut}`);
+  return faultAt(placeOfName(tree, [...path, key]), 'unknown_field', `没有“${key}”这个字段${where}${cut}`);
 }
 
 const TYPES: Readonly<Record<string, string>> = {

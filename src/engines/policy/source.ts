@@ -35,6 +35,8 @@ export interface Place {
 /** A value with its place, and the places of what it holds. */
 export interface Located {
   readonly place: Place;
+  /** Where the name of a map's member was written. */
+  readonly named?: Place;
   readonly value: unknown;
   readonly entries?: ReadonlyMap<string, Located>;
   readonly items?: readonly Located[];
@@ -62,22 +64,24 @@ function readFile(source: PolicySource, seen: readonly string[]): Result<Located
   if (error) {
     // One slip brings a train of errors with it; the first says where it is.
     const { line, col } = lines.linePos(error.pos[0]);
-    const reason = (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
-    const words = `YAML 写法有误：${reason}。表达式中有 [ ] { } , : # ! 等符号时，请把整个表达式放在引号里`;
-    return err([{ file: source.file, line, column: col, code: 'yaml', words }]);
+    return err([{ file: source.file, line, column: col, code: 'yaml', words: yamlWords(error) }]);
   }
   const top: Place = { file: source.file, line: 1, column: 1 };
   if (!isMap(document.contents)) {
     return err([faultAt(top, 'yaml', '政策文件应为“名称： 内容”的结构（YAML map）')]);
   }
   const aliases: PolicyFault[] = [];
+  const refuse = (what: string, range: readonly number[] | null | undefined): void => {
+    const { line, col } = lines.linePos(range?.[0] ?? 0);
+    const place = { file: source.file, line, column: col };
+    aliases.push(faultAt(place, 'yaml', `不支持${what}；重复的条件请写在 conditions 中再用 cond.名称 引用`));
+  };
   visit(document, {
     Alias: (_key, alias) => {
-      const { line, col } = lines.linePos(alias.range?.[0] ?? 0);
-      const place = { file: source.file, line, column: col };
-      aliases.push(
-        faultAt(place, 'yaml', `不支持 YAML 别名“*${alias.source}”；重复的条件请写在 conditions 中再用 cond.名称 引用`),
-      );
+      refuse(` YAML 别名“*${alias.source}”`, alias.range);
+    },
+    Value: (_key, node) => {
+      if (node.anchor !== undefined) refuse(` YAML 锚点“&${node.anchor}”`, node.range);
     },
   });
   if (aliases.length > 0) return err(aliases);
@@ -99,6 +103,22 @@ function readFile(source: PolicySource, seen: readonly string[]): Result<Located
   return ok(merge(withoutExamples(base.value), tree));
 }
 
+/** What YAML's parser says, in words for the author, by its codes; the rest mostly comes from an unquoted expression. */
+const YAML_WORDS: Readonly<Record<string, string>> = {
+  DUPLICATE_KEY: '同一处有两个同名的字段；请删去或改名其中一个',
+  TAB_AS_INDENT: '缩进用了制表符（Tab）；请改用空格',
+  BAD_INDENT: '缩进不对；同一层的字段要左对齐',
+  MULTILINE_IMPLICIT_KEY: '这里不是“名称: 内容”；冒号要用英文半角，后面空一格',
+  MULTIPLE_DOCS: '一个文件只写一份政策，不能用 --- 分成几份',
+};
+
+function yamlWords(error: { readonly code: string; readonly message: string }): string {
+  const known = YAML_WORDS[error.code];
+  if (known !== undefined) return `YAML 写法有误：${known}`;
+  const reason = (error.message.split('\n')[0] ?? '').replace(/ at line \d+, column \d+:?$/, '');
+  return `YAML 写法有误：${reason}。表达式中有 [ ] { } , : # ! 等符号时，请把整个表达式放在引号里`;
+}
+
 /** Families that a policy was tried by were born for its year: they say nothing of one that extends it. */
 function withoutExamples(tree: Located): Located {
   const entries = new Map(tree.entries);
@@ -116,7 +136,8 @@ function locatedNode(node: ParsedNode | null, source: PolicySource, lines: LineC
     for (const pair of node.items) {
       const key = isScalar(pair.key) ? String(pair.key.value) : '';
       const keyAt = lines.linePos(pair.key.range[0]);
-      const child = locatedNode(pair.value, source, lines, { ...place, line: keyAt.line, column: keyAt.col });
+      const named: Place = { file: source.file, line: keyAt.line, column: keyAt.col };
+      const child = { ...locatedNode(pair.value, source, lines, named), named };
       entries.set(key, child);
       value[key] = child.value;
     }
@@ -177,6 +198,16 @@ function hasIds(items: readonly Located[]): boolean {
 
 /** The place of a value inside a tree, or of the nearest thing around it. Items of a list are named by place or `id`. */
 export function placeAt(tree: Located, path: readonly PropertyKey[]): Place {
+  return nearest(tree, path).place;
+}
+
+/** The place of the name of a value inside a tree. */
+export function placeOfName(tree: Located, path: readonly PropertyKey[]): Place {
+  const here = nearest(tree, path);
+  return here.named ?? here.place;
+}
+
+function nearest(tree: Located, path: readonly PropertyKey[]): Located {
   let here = tree;
   for (const step of path) {
     const next =
@@ -184,7 +215,24 @@ export function placeAt(tree: Located, path: readonly PropertyKey[]): Place {
     if (next === undefined) break;
     here = next;
   }
-  return here.place;
+  return here;
+}
+
+/** Every item of a list that repeats the `id` of one before it, with its place. */
+export function repeatedIds(tree: Located): { readonly id: string; readonly place: Place }[] {
+  const seen = new Set<unknown>();
+  const here = (tree.items ?? []).flatMap((item) => {
+    const id = idOf(item);
+    if (typeof id !== 'string' || !seen.has(id)) {
+      seen.add(id);
+      return [];
+    }
+    return [{ id, place: item.entries?.get('id')?.place ?? item.place }];
+  });
+  // Facts of example families are no part of the policy: what they call `id` is theirs.
+  const members = [...(tree.entries ?? [])].filter(([name]) => name !== 'facts').map(([, member]) => member);
+  const below = [...(tree.items ?? []), ...members];
+  return [...here, ...below.flatMap(repeatedIds)];
 }
 
 /**

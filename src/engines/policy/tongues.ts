@@ -45,6 +45,8 @@ export interface Tongue {
   readonly some: (items: string, said: TestWords, people: boolean) => TestWords;
   readonly every: (items: string, said: TestWords, people: boolean) => TestWords;
   readonly exactlyOne: (items: string, said: TestWords, people: boolean) => TestWords;
+  /** How long a list of facts is. */
+  readonly counted: (count: number, people: boolean) => string;
   readonly restricted: (said: string) => string;
   readonly ofTable: (table: string, key: string) => string;
   readonly table: (entries: readonly (readonly [string, string])[]) => string;
@@ -101,6 +103,7 @@ const zh: Tongue = {
     words: `恰有一${people ? '位' : '项'}${items}符合：${said.words}`,
     contrary: `不是恰有一${people ? '位' : '项'}${items}符合：${said.words}`,
   }),
+  counted: (count, people) => `${String(count)}${people ? '位' : '项'}`,
   restricted: (said) => `（限：${said}）`,
   ofTable: (table, key) => `${table}中${key}对应的值`,
   table: (entries) => `【${entries.map(([key, value]) => `${key}→${value}`).join('、')}】`,
@@ -210,6 +213,7 @@ const en: Tongue = {
     words: `of ${items}, exactly one: ${said.words}`,
     contrary: `of ${items}, not exactly one: ${said.words}`,
   }),
+  counted: String,
   restricted: (said) => ` (only: ${said})`,
   ofTable: (table, key) => `the value for ${key} in ${table}`,
   table: (entries) => `[${entries.map(([key, value]) => `${key} → ${value}`).join(', ')}]`,
@@ -270,4 +274,9 @@ export const TONGUES: Readonly<Record<Language, Tongue>> = { zh, en };
 export function percent(tenThousandths: bigint | number): string {
   const n = Number(tenThousandths);
   return `${String(n / 100)}%`;
+}
+
+/** Whether a list of facts holds people, who are counted by another word than things. */
+export function holdsPeople(path: readonly string[]): boolean {
+  return ['guardians', 'siblings', 'dwelling.owners'].includes(path.join('.'));
 }

@@ -290,7 +290,9 @@ function missingTest(
       wordsEn: `${whyEn}, so this is open: “${wanted.en}”`,
     };
   }
-  const actual = facts.filter((fact) => fact.value !== null);
+  const given = facts.filter((fact) => fact.value !== null);
+  // How many a list holds says nothing where what they are is said.
+  const actual = given.filter((fact) => !given.some((other) => other.path.startsWith(`${fact.path}.`)));
   const now = actual.length > 0 ? `，实际${actual.map((fact) => `${fact.label}为${fact.value ?? ''}`).join('、')}` : '';
   const nowEn =
     actual.length > 0 ? `; as it is, ${actual.map((fact) => `${fact.labelEn}: ${fact.valueEn ?? ''}`).join(', ')}` : '';

@@ -2,7 +2,7 @@
 
 import type { ASTNode } from '@marcbachmann/cel-js';
 import { listPathOf, type Locals, MACROS, pathOf, type Roots } from './expression.ts';
-import type { TestWords, Tongue } from './tongues.ts';
+import { holdsPeople, type TestWords, type Tongue } from './tongues.ts';
 
 /** How names are called. */
 export interface Lexicon {
@@ -228,10 +228,8 @@ class Speaker {
     return { words: term, contrary: this.#tongue.not(term) };
   }
 
-  /** People are counted by another word than things. */
   #isPeople(list: ASTNode, locals: Locals): boolean {
-    const path = listPathOf(list, locals, this.#lexicon.roots)?.join('.') ?? '';
-    return ['guardians', 'siblings', 'dwelling.owners'].includes(path);
+    return holdsPeople(listPathOf(list, locals, this.#lexicon.roots) ?? []);
   }
 
   /** A list as the things it holds: filtered lists say which. */
