@@ -140,19 +140,6 @@ export async function call<K extends ApiKey>(key: K, ...argument: Argument<K>): 
   return (await exchange(addressOf(key, ...argument), { method, ...json })) as Answer<K>;
 }
 
-/** Sends a file with its text fields. */
-export async function upload(
-  applicationId: string,
-  kind: string,
-  file: File,
-): Promise<Answer<'POST /api/applications/:id/files'>> {
-  const form = new FormData();
-  form.set('kind', kind);
-  form.set('file', file);
-  const url = addressOf('POST /api/applications/:id/files', { params: { id: applicationId } });
-  return (await exchange(url, { method: 'POST', body: form })) as Answer<'POST /api/applications/:id/files'>;
-}
-
 /** Sends a map file with its text fields: a base map, or where addresses lie. */
 export async function uploadMap<K extends 'POST /api/catchments/layers/:kind' | 'POST /api/catchments/points'>(
   file: File,

@@ -12,6 +12,7 @@ import { AssessmentWords } from './AssessmentWords.tsx';
 import { RatingCard } from './RatingCard.tsx';
 import { toneOf } from './TasksPage.tsx';
 
+const FileViews = lazy(() => import('./papers/FileViews.tsx').then(({ FileViews }) => ({ default: FileViews })));
 const AfterResults = lazy(() => import('./AfterResults.tsx').then(({ AfterResults }) => ({ default: AfterResults })));
 const OpenOffers = lazy(() => import('./AfterResults.tsx').then(({ OpenOffers }) => ({ default: OpenOffers })));
 const TicketCard = lazy(() => import('./draws/TicketCard.tsx').then(({ TicketCard }) => ({ default: TicketCard })));
@@ -141,17 +142,26 @@ function Body({ application }: { application: Application }) {
           <ul className="stack-tight">
             {application.files.map((file) => (
               <li key={file.id}>
-                <a
-                  href={addressOf('GET /api/applications/:id/files/:fileId', {
-                    params: { id, fileId: file.id },
-                    query: {},
-                  })}
-                >
-                  {file.fileName}
-                </a>
+                {file.state === 'deleted' ? (
+                  <span className="soft">
+                    {file.fileName} {t.application.fileGone}
+                  </span>
+                ) : (
+                  <a
+                    href={addressOf('GET /api/applications/:id/files/:fileId', {
+                      params: { id, fileId: file.id },
+                      query: {},
+                    })}
+                  >
+                    {file.fileName}
+                  </a>
+                )}
               </li>
             ))}
           </ul>
+          <Suspense fallback={null}>
+            <FileViews id={id} />
+          </Suspense>
         </section>
       ) : null}
       <section className="card">

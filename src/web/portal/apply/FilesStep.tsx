@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react';
 import { useRead, useSend } from '../../client/queries.ts';
 import { EmptyState, Notice, Skeleton } from '../../parts/basic.tsx';
 import { useTexts } from '../../texts/texts.ts';
-import { FileBox } from '../FileBox.tsx';
+import { FileBox } from '../papers/FileBox.tsx';
 import type { StepProps } from './ApplyPage.tsx';
 
 export function FilesStep({ application, saver }: StepProps) {
@@ -40,6 +40,7 @@ export function FilesStep({ application, saver }: StepProps) {
           kind={item.kind}
           title={say(item.zh, item.en)}
           wanted={wanted.has(item.kind)}
+          explained={item.anyOf}
           words={
             item.alternatives && item.alternatives.length > 1
               ? `${t.apply.files.anyOf}${item.alternatives.map((one) => say(one.zh, one.en)).join(language === 'en' ? ', ' : '、')}`
