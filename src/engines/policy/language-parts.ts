@@ -28,15 +28,19 @@ export const clause = z.string().min(1).describe('依据的条款，如“三（
 export const cel = z.string().min(1).describe('CEL 表达式');
 
 /** A date. */
-export const date = z.string().refine((text) => isDate(text), '应为存在的日期，写作 "2027-08-31"');
+export const date = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, '应为日期，写作 "2027-08-31"')
+  .refine((text) => isDate(text), '应为存在的日期，写作 "2027-08-31"');
 
 /** A date, or a moment to the minute or second. */
 export const dateTime = z
   .string()
-  .refine(
-    (text) => isDate(text.slice(0, 10)) && /^.{10}( ([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?)?$/.test(text),
+  .regex(
+    /^\d{4}-\d{2}-\d{2}( ([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?)?$/,
     '应为存在的日期或时刻，写作 "2027-05-12" 或 "2027-05-12 17:00"（可到秒）',
-  );
+  )
+  .refine((text) => isDate(text.slice(0, 10)), '应为存在的日期');
 
 /** A code; numbers are taken as texts. */
 export const code = z.union([z.string(), z.number()]).transform(String).describe('代码，如 "320804"');
