@@ -15,6 +15,7 @@ const MODULE_ARROWS = {
   counter: ['registration', 'accounts'],
   appeals: ['registration', 'review', 'placement', 'notices', 'seasons', 'accounts'],
   draws: ['registration', 'notices', 'seasons', 'schools', 'accounts'],
+  requests: ['registration', 'review', 'placement', 'notices', 'seasons', 'schools', 'accounts'],
   placement: ['draws', 'registration', 'verification', 'review', 'notices', 'seasons', 'schools', 'accounts'],
   policies: ['registration', 'placement', 'seasons', 'schools', 'accounts'],
 };

@@ -31,6 +31,9 @@ import { outcomeOf, placementSubscriptions, seatsOf } from './modules/placement/
 import { placementRoutes } from './modules/placement/routes.ts';
 import { ratingsContract, ratingsRefusals } from './modules/ratings/contract.ts';
 import { ratingsRoutes } from './modules/ratings/routes.ts';
+import { requestsContract, requestsRefusals } from './modules/requests/contract.ts';
+import { requestsSubscriptions } from './modules/requests/public.ts';
+import { requestsRoutes } from './modules/requests/routes.ts';
 import { policiesContract, policiesRefusals } from './modules/policies/contract.ts';
 import { policiesSubscriptions } from './modules/policies/public.ts';
 import { policiesRoutes } from './modules/policies/routes.ts';
@@ -81,6 +84,7 @@ export const CONTRACTS = [
   appealsContract,
   ratingsContract,
   counterContract,
+  requestsContract,
 ] as const satisfies readonly Contract[];
 
 type KeysOf<C> = C extends C ? keyof C : never;
@@ -104,6 +108,7 @@ export const REFUSALS: Readonly<Record<string, RefusalText>> = {
   ...appealsRefusals,
   ...ratingsRefusals,
   ...counterRefusals,
+  ...requestsRefusals,
 };
 
 const ROUTES = [
@@ -122,6 +127,7 @@ const ROUTES = [
   ...appealsRoutes,
   ...ratingsRoutes,
   ...counterRoutes,
+  ...requestsRoutes,
 ];
 
 const SUBSCRIPTIONS = [
@@ -133,6 +139,7 @@ const SUBSCRIPTIONS = [
   ...placementSubscriptions,
   ...appealsSubscriptions,
   ...policiesSubscriptions,
+  ...requestsSubscriptions,
 ];
 
 /** The whole system on one database. */

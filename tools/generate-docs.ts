@@ -12,6 +12,7 @@ import { drawWorkflow as lifeOfDraws } from '../src/modules/draws/workflow.ts';
 import { proposalWorkflow } from '../src/modules/policies/workflow.ts';
 import { applicationWorkflow } from '../src/modules/registration/workflow.ts';
 import { workOrderWorkflow } from '../src/modules/ratings/workflow.ts';
+import { requestWorkflow } from '../src/modules/requests/workflow.ts';
 import { SETTINGS } from '../src/platform/config.ts';
 import { GATEWAY_ABOUT, gatewayContract } from '../src/platform/departments/gateway-contract.ts';
 import { openApiDocument } from '../src/platform/http/openapi.ts';
@@ -27,6 +28,7 @@ const documents: Readonly<Record<string, string>> = {
   'workflows.md': `${note}# Life cycles\n\n${[
     lifeCycle('Application · 报名', drawWorkflow(applicationWorkflow), applicationWorkflow.states),
     lifeCycle('Appeal · 复核与申诉', drawWorkflow(appealWorkflow), appealWorkflow.states),
+    lifeCycle('Request · 事项申请', drawWorkflow(requestWorkflow), requestWorkflow.states),
     lifeCycle('Work order · 差评工单', drawWorkflow(workOrderWorkflow), workOrderWorkflow.states),
     lifeCycle('Change of catchments · 施教区变更', drawWorkflow(changeWorkflow), changeWorkflow.states),
     lifeCycle('Draw · 派位', drawWorkflow(lifeOfDraws), lifeOfDraws.states),

@@ -16,6 +16,7 @@ import { audit } from '../platform/audit/audit.ts';
 import { inTransaction, newId, type Context } from '../platform/context.ts';
 import type { Departments } from '../platform/departments/departments.ts';
 import { seedAppeals } from './appeals.ts';
+import { seedRequests } from './requests.ts';
 import { readMaps, readPlaceNames, readSchools, type CityMap, type CitySchool } from './city-data.ts';
 import { demoSources, recordsOf } from './departments.ts';
 import { seedDemoDraw } from './draws.ts';
@@ -72,6 +73,7 @@ export async function seedDemo(context: Context): Promise<void> {
   const staff = unwrap(done);
   if (!staff) return;
   await seedAppeals(context, staff);
+  await seedRequests(context, staff);
   await seedRatings(context, staff);
   // Draws are held step by step, as officers would, each step a transaction of its own.
   for (const one of seeded) await seedDemoDraw(context, one.season, one.id, one.staff);

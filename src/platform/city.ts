@@ -25,6 +25,17 @@ const schema = z.strictObject({
     appealWorkingDays: z.int().min(1).max(60),
     answerWithinDays: z.int().min(1).max(60),
   }),
+  /** Requests out of the ordinary course: promised working days, and what the city allows. */
+  requests: z.strictObject({
+    source: z.string(),
+    leaveWorkingDays: z.int().min(1).max(60),
+    deferWorkingDays: z.int().min(1).max(60),
+    changeWorkingDays: z.int().min(1).max(60),
+    /** In how many years the entry of one child may be put off. */
+    deferralsAtMost: z.int().min(1).max(3),
+    /** Days that a family which moves between districts has for what is new. */
+    moveInDays: z.int().min(3).max(60),
+  }),
   /** Promised times after a poor rating (好差评), in working days, and where they are published. */
   ratings: z.strictObject({
     source: z.string(),

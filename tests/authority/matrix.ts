@@ -61,6 +61,9 @@ const APPEAL_READERS = ['owner', 'secondGuardian', ...DISTRICT_OFFICERS, 'cityOf
 const appealCall =
   (body: Record<string, unknown> = {}) =>
   ({ appeal, version }: Ids): Call => ({ params: { id: appeal }, body: { version, ...body } });
+const byMatter =
+  (body: Record<string, unknown> = {}) =>
+  ({ matter, version }: Ids): Call => ({ params: { id: matter }, body: { version, ...body } });
 const heldByAnother = (call: (ids: Ids) => Call, of: Thing = 'appeal_taken'): readonly Row[] => [
   { of, call, answers: { 403: [...DISTRICT_OFFICERS, 'cityOfficer'] }, hidden: ELSEWHERE_OFFICERS },
 ];
@@ -884,6 +887,83 @@ export const MATRIX: Readonly<Record<EndpointName, readonly Row[]>> = {
     {
       of: 'appeal_dismissed',
       call: appealCall(),
+      answers: { 200: APPEAL_READERS },
+      hidden: [...STRANGERS, 'ownSchool', ...OTHER_STAFF],
+    },
+  ],
+
+  // Requests: the family asks, the district's bureau decides, the city looks on; reasons are private, so schools do not
+  'GET /api/applications/:id/requests': [
+    {
+      of: 'deferral',
+      call: byApplication,
+      answers: { 200: APPEAL_READERS },
+      hidden: [...STRANGERS, 'ownSchool', ...OTHER_STAFF],
+    },
+  ],
+  'POST /api/applications/:id/requests': [
+    {
+      of: 'submitted',
+      call: (ids) => ({
+        ...byApplication(ids),
+        body: { version: ids.version, content: { kind: 'leave', reason: 'moved_away' } },
+      }),
+      answers: { 200: ['owner'], 403: ['secondGuardian'] },
+      hidden: STRANGERS,
+    },
+  ],
+  'POST /api/applications/:id/requests/files': [
+    {
+      of: 'submitted',
+      call: (ids) => ({ ...byApplication(ids), file: true }),
+      answers: { 200: ['owner'] },
+      hidden: NOT_THE_OWNER,
+    },
+  ],
+  'POST /api/applications/:id/closing': [
+    {
+      of: 'submitted',
+      call: (ids) => ({
+        ...byApplication(ids),
+        body: { version: ids.version, basis: 'department', words: '民政部门通报' },
+      }),
+      answers: { 200: DISTRICT_OFFICERS },
+      hidden: ELSEWHERE_OFFICERS,
+    },
+  ],
+  'POST /api/requests/:id/withdraw': [
+    { of: 'deferral', call: byMatter(), answers: { 200: ['owner'], 403: ['secondGuardian'] }, hidden: STRANGERS },
+  ],
+  'POST /api/requests/:id/undo': [
+    { of: 'left', call: byMatter(), answers: { 200: ['owner'], 403: ['secondGuardian'] }, hidden: STRANGERS },
+  ],
+  'GET /api/requests': [
+    {
+      of: 'deferral',
+      answers: { 200: [...DISTRICT_OFFICERS, ...ELSEWHERE_OFFICERS, 'cityOfficer', 'auditor', 'elsewhereAuditor'] },
+      names: { what: ({ matter }) => matter, to: [...DISTRICT_OFFICERS, 'cityOfficer', 'auditor'] },
+    },
+  ],
+  'GET /api/requests/:id': [
+    {
+      of: 'deferral',
+      call: byMatter(),
+      answers: { 200: [...DISTRICT_OFFICERS, 'cityOfficer', 'auditor'] },
+      hidden: [...ELSEWHERE_OFFICERS, 'elsewhereAuditor'],
+    },
+  ],
+  'POST /api/requests/:id/decision': [
+    {
+      of: 'deferral',
+      call: byMatter({ grant: true, words: '诊断证明已核实，同意缓学。' }),
+      answers: { 200: DISTRICT_OFFICERS },
+      hidden: ELSEWHERE_OFFICERS,
+    },
+  ],
+  'GET /api/requests/:id/decision.pdf': [
+    {
+      of: 'deferral_refused',
+      call: byMatter(),
       answers: { 200: APPEAL_READERS },
       hidden: [...STRANGERS, 'ownSchool', ...OTHER_STAFF],
     },

@@ -69,6 +69,11 @@ export type Thing =
   | 'appeal_taken'
   | 'appeal_asked'
   | 'appeal_dismissed'
+  /** The family asks for a deferral; refused by another officer. */
+  | 'deferral'
+  | 'deferral_refused'
+  /** The family has left before placement. */
+  | 'left'
   /** Results are public: it has a seat at the east school, and a notice. */
   | 'placed'
   /** A draft run that another officer made, ready for approval. */
@@ -108,6 +113,8 @@ export interface Ids {
   readonly rating: string;
   readonly order: string;
   readonly appeal: string;
+  /** What the family asks for outside the ordinary course; `request` is a second guardian's. */
+  readonly matter: string;
   readonly draw: string;
   readonly party: string;
   readonly partyKey: string;
@@ -162,6 +169,7 @@ export const NOWHERE: Ids = {
   rating: NONE,
   order: NONE,
   appeal: NONE,
+  matter: NONE,
   draw: 'no-draw',
   party: NONE,
   partyKey: `${NONE}.a-code-that-nobody-has`,
@@ -382,6 +390,25 @@ export async function buildWorld(): Promise<World> {
     return { ...ids, appeal: id, version };
   }
 
+  /** A deferral that the owner asks for. */
+  const deferral = async (refuse = false): Promise<Ids> => {
+    const ids = await application('submitted');
+    const content = { kind: 'defer', ground: 'illness', words: '孩子手术后需要休养一年。', files: [ids.file] };
+    const body = { version: ids.version, content };
+    const filed = await ask('owner', `POST /api/applications/${ids.application}/requests`, body);
+    const made = { ...ids, matter: filed.id, version: 1 };
+    if (!refuse) return made;
+    const decision = { version: 1, grant: false, words: '材料不足以证明需要缓学。' };
+    await ask('secondAdmin', `POST /api/requests/${filed.id}/decision`, decision);
+    return { ...made, version: 2 };
+  };
+  const left = async (): Promise<Ids> => {
+    const ids = await application('submitted');
+    const body = { version: ids.version, content: { kind: 'leave', reason: 'moved_away' } };
+    const done = await ask('owner', `POST /api/applications/${ids.application}/requests`, body);
+    return { ...ids, matter: done.id, version: 1 };
+  };
+
   async function pastSeason(id: string, entryYear: number): Promise<void> {
     await done(async (tx) => {
       const template = await getSeason(tx, SEASON);
@@ -494,6 +521,9 @@ export async function buildWorld(): Promise<World> {
     appeal_taken: () => appeal(['take']),
     appeal_asked: () => appeal(['take', 'ask']),
     appeal_dismissed: () => appeal(['take', 'decision']),
+    deferral: () => deferral(),
+    deferral_refused: () => deferral(true),
+    left,
     placed: () => Promise.resolve({ ...placed, token: notices[0]?.token ?? '' }),
     run: async () => ({
       ...NOWHERE,

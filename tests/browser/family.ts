@@ -11,6 +11,8 @@ export interface Family {
   readonly child: { readonly name: string; readonly idNumber: string };
   readonly address: string;
   readonly certificate: string;
+  /** Since when the child is registered there; families who are equally long need a draw. */
+  readonly movedInOn: string;
 }
 
 /** The family with a number, at an address of the small city: odd houses of 晨光路 belong to the east school. */
@@ -22,6 +24,7 @@ export function inventFamily(number: number, address = `晨光路${number}号`):
     child: { name: `演示童${number}`, idNumber: inventedId('2020-10-10', number) },
     address,
     certificate: `D-${number}`,
+    movedInOn: '2021-03-01',
   };
 }
 
@@ -32,7 +35,8 @@ export async function putRecords(app: TestApp, family: Family): Promise<void> {
 }
 
 /** What the police hold. */
-async function putHouseholdRecord(app: TestApp, { guardian, child, address, certificate }: Family): Promise<void> {
+async function putHouseholdRecord(app: TestApp, family: Family): Promise<void> {
+  const { guardian, child, address, certificate, movedInOn } = family;
   await putRecord(app, 'household', child.idNumber, {
     name: child.name,
     idNumber: child.idNumber,
@@ -43,7 +47,7 @@ async function putHouseholdRecord(app: TestApp, { guardian, child, address, cert
     district: DISTRICT,
     kind: 'family',
     householderRelation: 'guardian',
-    movedInOn: '2021-03-01',
+    movedInOn,
     members: [{ name: guardian.name, idNumber: guardian.idNumber, relation: 'mother' }],
   });
 }
@@ -101,9 +105,10 @@ export async function beginQuietly(page: Page, family: Family): Promise<string> 
 export async function registerQuietly(page: Page, family: Family): Promise<string> {
   const id = await beginQuietly(page, family);
   const { version } = await send<{ version: number }>(page.request, `GET /api/applications/${id}`);
+  const draft = declarationAt(family.address, family.guardian, family.certificate);
   const saved = await send<{ version: number }>(page.request, `PUT /api/applications/${id}/draft`, {
     version,
-    draft: declarationAt(family.address, family.guardian, family.certificate),
+    draft: { ...draft, household: { ...draft.household, movedInOn: family.movedInOn } },
   });
   await send(page.request, `POST /api/applications/${id}/submit`, {
     version: saved.version,

@@ -31,6 +31,8 @@ export function subjectOf(state: ApplicationState): AppealSubject | null {
     case 'withdrawn':
     case 'declined':
     case 'reported':
+    case 'deferred':
+    case 'closed':
       return null;
   }
 }

@@ -4,8 +4,12 @@ import { applicationWorkflow, type ApplicationEvent } from '../registration/work
 import { maskName, messageFor, noticeNumber, smsFor, smsWords } from './rules.ts';
 
 describe('what a family is told', () => {
-  it('hears of everything that an office or the system did, and of its own submission; appeals tell of themselves', () => {
-    const silent: ApplicationEvent[] = ['withdraw', 'accept', 'decline', 'return_to_first_review', 'reopen', 'grant'];
+  it('hears of everything that an office or the system did, and of its own submission; appeals and requests tell of themselves', () => {
+    const silent: ApplicationEvent[] = [
+      ...(['withdraw', 'accept', 'decline', 'return_to_first_review', 'reopen', 'grant'] as const),
+      // Requests tell of themselves, and a case that was closed is quiet.
+      ...(['leave', 'take_back', 'give_back', 'release', 'move_away', 'defer', 'open_correction', 'close'] as const),
+    ];
     for (const event of Object.keys(applicationWorkflow.on) as ApplicationEvent[]) {
       expect(messageFor(event, '演示', 'R1') === null, event).toBe(silent.includes(event));
     }

@@ -73,6 +73,8 @@ export async function tellFamily(
   onceKey: string,
   sms: string | null,
 ): Promise<void> {
+  // Where a child has died nobody is written to any more, whatever is still under way.
+  if ((await getApplicationRecord(context, id))?.state === 'closed') return;
   const key = `${id}:${onceKey}`;
   const fresh = await store.insertMessage(context.db, {
     id: newId(context),

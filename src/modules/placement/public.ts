@@ -57,16 +57,28 @@ export async function wasCorrectedSince(context: Context, applicationId: string,
   return afterwards.wasCorrectedSince(context.db, applicationId, since);
 }
 
+/** Moves of an application by which a child leaves, and how its seat came free. */
+const LEAVING: Readonly<Record<string, 'declined' | 'left'>> = {
+  decline: 'declined',
+  give_back: 'declined',
+  release: 'declined',
+  leave: 'left',
+  move_away: 'left',
+  defer: 'left',
+  close: 'left',
+};
+
 /** What placement does by itself: moves waiting lists up, tells families, and what is due by the clock. */
 export const placementSubscriptions: readonly Subscription[] = [
   {
     queue: 'placement.release',
     event: 'application.moved',
     handle: async (context, { applicationId = '', event = '' }) => {
-      if (event !== 'decline') return;
+      const cause = LEAVING[event];
+      if (!cause) return;
       unwrap(
         await inTransaction(context, async (tx) => {
-          await releaseSeat(tx, applicationId);
+          await releaseSeat(tx, applicationId, cause);
           return ok();
         }),
       );

@@ -22,7 +22,7 @@ export interface SeatMove {
   readonly applicationId: string;
   readonly fromSchoolId: string | null;
   readonly toSchoolId: string | null;
-  readonly cause: 'run' | 'declined' | 'offer' | 'correction' | 'supplementary' | 'appeal';
+  readonly cause: 'run' | 'declined' | 'left' | 'offer' | 'correction' | 'supplementary' | 'appeal';
   readonly causeId: string | null;
   readonly at: Date;
 }

@@ -19,6 +19,8 @@ export interface Family {
   readonly householdLocation: LocationAnswer | null;
   /** Junior entry: district of the primary school attended. */
   readonly primaryDistrict: string | null;
+  /** Entry was put off in an earlier year, by our own records. */
+  readonly deferredBefore: boolean;
   /** Kinds of evidence handed in. */
   readonly documents: readonly string[];
   /** The civil day of the assessment. */
@@ -66,6 +68,7 @@ export function factsOf(family: Family): Facts {
           : child.idKind === 'resident_id' || child.idKind === 'birth_certificate'
             ? 'mainland'
             : undefined,
+      deferredBefore: family.deferredBefore,
       household: {
         district: household.district,
         address: household.address,

@@ -5,6 +5,7 @@ import type { Subscription } from '../../platform/jobs/jobs.ts';
 import { assessmentsOf, type AssessmentRecord } from './assessment-store.ts';
 import { scanWaiting } from './service/files.ts';
 import { forgetDueFiles } from './service/forgetting.ts';
+import { evidenceOf, type EvidenceRecord } from './evidence-store.ts';
 import * as store from './store.ts';
 import type { ApplicationFilter, ApplicationRecord } from './store.ts';
 import type { ApplicationState } from './workflow.ts';
@@ -13,6 +14,8 @@ export { mayRead } from './service/access.ts';
 export { applicantsOf, type ApplicantFacts } from './service/applicants.ts';
 export { resealFiles } from './service/forgetting.ts';
 export { correctionEnds, extendCorrection } from './service/extend.ts';
+export { moveIn } from './service/move-in.ts';
+export { addRequestFile } from './service/files.ts';
 export { moveApplication, moveApplications, type BulkMove } from './service/move.ts';
 export { provideApplicationParts, type ApplicationParts } from './service/parts.ts';
 export type { AssessmentRecord } from './assessment-store.ts';
@@ -44,6 +47,19 @@ export async function listAssessments(
   record: Pick<ApplicationRecord, 'id' | 'revision'>,
 ): Promise<readonly AssessmentRecord[]> {
   return assessmentsOf(context.db, record.id, record.revision);
+}
+
+/** Files of an application, oldest first; those that were taken back are not among them. */
+export async function listEvidence(context: Context, id: string): Promise<readonly EvidenceRecord[]> {
+  return evidenceOf(context.db, id);
+}
+
+/** In how many earlier years the entry of a child was put off. */
+export async function deferralsBefore(
+  context: Context,
+  child: Pick<ApplicationRecord, 'childKey' | 'entryYear'>,
+): Promise<number> {
+  return store.countDeferrals(context.db, child);
 }
 
 /** How many applications of a season are in one of the states. */

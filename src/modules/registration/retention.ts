@@ -12,7 +12,17 @@ export type RetentionRules = City['evidence'];
 export const ADMITTED_STATES: readonly ApplicationState[] = ['placed', 'accepted', 'reported', 'not_reported'];
 /** States in which a submitted application ends, or stays, without one. */
 export const OTHER_STATES: readonly ApplicationState[] = [
-  ...(['submitted', 'needs_material', 'endorsed', 'eligible', 'refused', 'not_placed', 'declined'] as const),
+  ...([
+    'submitted',
+    'needs_material',
+    'endorsed',
+    'eligible',
+    'refused',
+    'not_placed',
+    'declined',
+    'deferred',
+    'closed',
+  ] as const),
 ];
 
 /** The season's dates that count. */

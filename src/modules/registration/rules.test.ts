@@ -39,6 +39,7 @@ const family: Family = {
   location: at('s1'),
   householdLocation: at('s1'),
   primaryDistrict: null,
+  deferredBefore: false,
   documents: ['household_booklet'],
   today: '2027-05-10',
 };

@@ -60,6 +60,8 @@ export function guardHolds(guard: ApplicationGuard, situation: Situation): boole
       return actor.kind === 'account' && actor.accountId === application.accountId;
     case 'in_authority':
       return staffReaches(actor, application);
+    case 'own_or_in_authority':
+      return guardHolds('own_application', situation) || staffReaches(actor, application);
     case 'two_steps':
       return application.assessment?.review.steps !== 1;
     case 'one_step':

@@ -235,6 +235,21 @@ export async function countApplications(
   return Number(n);
 }
 
+/** In how many years before `entryYear` the entry of a child was put off, whoever registered it. */
+export async function countDeferrals(
+  db: Db,
+  { childKey, entryYear }: Pick<ApplicationRow, 'childKey' | 'entryYear'>,
+): Promise<number> {
+  const { n } = await own(db)
+    .selectFrom('applications')
+    .select((one) => one.fn.countAll().as('n'))
+    .where('childKey', '=', childKey)
+    .where('entryYear', '<', entryYear)
+    .where('state', '=', 'deferred')
+    .executeTakeFirstOrThrow();
+  return Number(n);
+}
+
 /** Submitted applications of a season by part of the child's name or of the receipt number. */
 export async function searchApplications(
   db: Db,

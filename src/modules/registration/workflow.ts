@@ -9,6 +9,7 @@ export type ApplicationGuard =
   | 'correction_open' // the window is open, or a cure period granted by a reviewer still runs
   | 'own_application' // the guardian who holds the application
   | 'in_authority' // staff whose organization reaches the application
+  | 'own_or_in_authority' // the guardian who holds it, or staff who reach it
   | 'two_steps' // the policy asks for a first review by the school for this category
   | 'one_step' // the policy lets the district decide at once for this category
   | 'other_officer' // second pair of eyes: not the person who did the first review
@@ -66,7 +67,10 @@ export const applicationWorkflow = defineWorkflow({
     withdrawn: {
       family: { zh: '已撤回', en: 'Withdrawn' },
       staff: { zh: '已撤回', en: 'Withdrawn' },
-      next: { zh: '截止前可以重新报名。', en: 'You can apply again before the deadline.' },
+      next: {
+        zh: '报名时间内可以恢复或重新报名；之后情况有变，请联系区县教育局。',
+        en: 'While registration is open you can restore it or apply again; afterwards ask the district bureau.',
+      },
     },
     placed: {
       family: { zh: '已录取，请确认', en: 'Placed, please confirm' },
@@ -104,8 +108,25 @@ export const applicationWorkflow = defineWorkflow({
       staff: { zh: '未报到', en: 'Did not report' },
       next: { zh: '请尽快联系学校或区县教育局。', en: 'Please contact the school or the district bureau soon.' },
     },
+    deferred: {
+      family: { zh: '已批准缓学', en: 'Entry deferred' },
+      staff: { zh: '缓学', en: 'Deferred' },
+      next: {
+        zh: '今年不入学，学位已让出。请在明年的报名时间内重新报名，缓学记录会自动带入。',
+        en: 'The child does not enter this year. Please register next year in time; the deferral is on record.',
+      },
+    },
+    // Quiet on purpose: the child has died, and nobody is asked or told anything any more.
+    closed: {
+      family: { zh: '已办结', en: 'Closed' },
+      staff: { zh: '已结案', en: 'Closed' },
+      next: {
+        zh: '您不需要再做任何事，我们也不会再发送通知。',
+        en: 'There is nothing more for you to do, and you will not hear from us again.',
+      },
+    },
   },
-  final: ['withdrawn', 'declined', 'reported'],
+  final: ['withdrawn', 'declined', 'reported', 'deferred', 'closed'],
   on: {
     submit: {
       from: ['draft'],
@@ -188,7 +209,7 @@ export const applicationWorkflow = defineWorkflow({
       en: 'Refuse',
     },
     reopen: {
-      from: ['eligible', 'refused', 'needs_material'],
+      from: ['eligible', 'refused', 'needs_material', 'deferred', 'closed'],
       to: 'submitted',
       by: district,
       when: ['in_authority'],
@@ -259,6 +280,104 @@ export const applicationWorkflow = defineWorkflow({
       zh: '登记未报到',
       en: 'Mark as not arrived',
     },
+    // What families ask for outside the ordinary course (事项申请).
+    leave: {
+      from: ['submitted', 'needs_material', 'endorsed', 'eligible', 'refused', 'not_placed'],
+      to: 'withdrawn',
+      by: ['guardian'],
+      when: ['own_application'],
+      zh: '退出报名',
+      en: 'Leave',
+    },
+    take_back: {
+      from: ['withdrawn'],
+      to: 'submitted',
+      by: ['guardian'],
+      when: ['own_application', 'window_open'],
+      zh: '恢复报名',
+      en: 'Restore',
+    },
+    give_back: {
+      from: ['placed', 'accepted', 'not_reported'],
+      to: 'declined',
+      by: ['guardian'],
+      when: ['own_application'],
+      zh: '退回学位',
+      en: 'Give the seat back',
+    },
+    release: {
+      from: ['reported'],
+      to: 'declined',
+      by: district,
+      when: ['in_authority'],
+      zh: '同意退回学位',
+      en: 'Release from the school',
+    },
+    move_away: {
+      from: [
+        'submitted',
+        'needs_material',
+        'endorsed',
+        'eligible',
+        'refused',
+        'not_placed',
+        'placed',
+        'accepted',
+        'not_reported',
+      ],
+      to: 'withdrawn',
+      by: ['guardian'],
+      when: ['own_application'],
+      zh: '转到另一区县报名',
+      en: 'Move to another district',
+    },
+    defer: {
+      from: [
+        'submitted',
+        'needs_material',
+        'endorsed',
+        'eligible',
+        'refused',
+        'not_placed',
+        'placed',
+        'accepted',
+        'not_reported',
+      ],
+      to: 'deferred',
+      by: district,
+      when: ['in_authority'],
+      zh: '批准缓学',
+      en: 'Defer entry',
+    },
+    open_correction: {
+      from: ['submitted', 'needs_material', 'endorsed', 'eligible', 'refused'],
+      to: 'needs_material',
+      by: district,
+      when: ['in_authority'],
+      zh: '同意更改，开放修改',
+      en: 'Open for correction',
+    },
+    close: {
+      from: [
+        'submitted',
+        'needs_material',
+        'endorsed',
+        'eligible',
+        'refused',
+        'not_placed',
+        'placed',
+        'accepted',
+        'declined',
+        'reported',
+        'not_reported',
+        'deferred',
+      ],
+      to: 'closed',
+      by: ['guardian', ...district],
+      when: ['own_or_in_authority'],
+      zh: '结案',
+      en: 'Close',
+    },
   },
 } as const satisfies Parameters<typeof defineWorkflow<string, string, ActingRole, ApplicationGuard>>[0]);
 
@@ -279,4 +398,6 @@ export const SETTLED: readonly ApplicationState[] = [
   'declined',
   'reported',
   'not_reported',
+  'deferred',
+  'closed',
 ];

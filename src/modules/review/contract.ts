@@ -50,6 +50,13 @@ export const REASONS = {
     cure: '请在期限内更正并重新提交，或申请复核。',
     cureEn: 'Correct and submit again in time, or ask for a second look.',
   },
+  facts_changed: {
+    for: 'ask_material',
+    zh: '情况有变化，同意更改',
+    en: 'The facts have changed and may be corrected',
+    cure: '请只修改有变化的部分，并上传相应材料后再次提交。',
+    cureEn: 'Change only what has changed, add the papers and submit again.',
+  },
   booklet_missing: {
     for: 'ask_material',
     zh: '户口簿首页、户主页或孩子页缺失',

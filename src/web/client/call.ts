@@ -10,6 +10,7 @@ import type { noticesContract } from '../../modules/notices/contract.ts';
 import type { placementContract } from '../../modules/placement/contract.ts';
 import type { ratingsContract } from '../../modules/ratings/contract.ts';
 import type { policiesContract } from '../../modules/policies/contract.ts';
+import type { requestsContract } from '../../modules/requests/contract.ts';
 import type { registrationContract } from '../../modules/registration/contract.ts';
 import type { reviewContract } from '../../modules/review/contract.ts';
 import type { schoolsContract } from '../../modules/schools/contract.ts';
@@ -28,6 +29,7 @@ type Api = typeof accountsContract &
   typeof placementContract &
   typeof ratingsContract &
   typeof policiesContract &
+  typeof requestsContract &
   typeof registrationContract &
   typeof reviewContract &
   typeof schoolsContract &
@@ -138,6 +140,17 @@ export async function call<K extends ApiKey>(key: K, ...argument: Argument<K>): 
       ? {}
       : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
   return (await exchange(addressOf(key, ...argument), { method, ...json })) as Answer<K>;
+}
+
+/** Sends a paper for a request that is being written. */
+export async function uploadForRequest(
+  applicationId: string,
+  file: File,
+): Promise<Answer<'POST /api/applications/:id/requests/files'>> {
+  const form = new FormData();
+  form.set('file', file);
+  const url = addressOf('POST /api/applications/:id/requests/files', { params: { id: applicationId } });
+  return (await exchange(url, { method: 'POST', body: form })) as Answer<'POST /api/applications/:id/requests/files'>;
 }
 
 /** Sends a map file with its text fields: a base map, or where addresses lie. */

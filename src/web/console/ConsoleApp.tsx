@@ -21,6 +21,8 @@ import { CounterPage } from './pages/CounterPage.tsx';
 import { DepartmentsPage } from './pages/DepartmentsPage.tsx';
 import { HomePage } from './pages/HomePage.tsx';
 import { PlanPage } from './pages/PlanPage.tsx';
+import { RequestPage } from './pages/RequestPage.tsx';
+import { RequestsPage } from './pages/RequestsPage.tsx';
 import { RunsPage } from './pages/RunsPage.tsx';
 import { SeasonPage } from './pages/SeasonPage.tsx';
 import { SignInPage } from './pages/SignInPage.tsx';
@@ -74,6 +76,7 @@ const MENU: readonly { path: string; word: Word; roles: readonly Me['role'][] }[
   { path: '/worklist', word: 'worklist', roles: STAFF },
   { path: '/counter', word: 'counter', roles: ['school_reviewer', 'district_reviewer', 'district_admin'] },
   { path: '/appeals', word: 'appeals', roles: OFFICERS },
+  { path: '/requests', word: 'requests', roles: OFFICERS },
   { path: '/work-orders', word: 'workOrders', roles: OFFICERS },
   { path: '/plan', word: 'plan', roles: STAFF },
   { path: '/draws', word: 'draws', roles: OFFICERS },
@@ -198,6 +201,8 @@ function Frame({ me }: { me: Me }) {
                 <Route path="/counter" component={CounterPage} />
                 <Route path="/appeals" component={AppealsPage} />
                 <Route path="/appeals/:id">{({ id }) => <AppealPage id={id} />}</Route>
+                <Route path="/requests" component={RequestsPage} />
+                <Route path="/requests/:id">{({ id }) => <RequestPage key={id} id={id} />}</Route>
                 <Route path="/work-orders" component={WorkOrdersPage} />
                 <Route path="/plan" component={PlanPage} />
                 <Route path="/draws" component={DrawsPage} />

@@ -15,6 +15,7 @@ import { toneOf } from './TasksPage.tsx';
 const FileViews = lazy(() => import('./papers/FileViews.tsx').then(({ FileViews }) => ({ default: FileViews })));
 const AfterResults = lazy(() => import('./AfterResults.tsx').then(({ AfterResults }) => ({ default: AfterResults })));
 const OpenOffers = lazy(() => import('./AfterResults.tsx').then(({ OpenOffers }) => ({ default: OpenOffers })));
+const RequestsCard = lazy(() => import('./RequestsCard.tsx').then(({ RequestsCard }) => ({ default: RequestsCard })));
 const TicketCard = lazy(() => import('./draws/TicketCard.tsx').then(({ TicketCard }) => ({ default: TicketCard })));
 
 type Application = Answer<'GET /api/applications/:id'>;
@@ -32,6 +33,8 @@ export function ApplicationPage({ id }: { id: string }) {
 function Body({ application }: { application: Application }) {
   const { t, say, language } = useTexts();
   const { id, assessment, outcome, decision } = application;
+  // A child has died: nothing is asked, offered or shown again.
+  if (application.state === 'closed') return <Closed application={application} />;
   return (
     <>
       <p className="soft">{say(application.seasonName, application.seasonNameEn)}</p>
@@ -109,7 +112,7 @@ function Body({ application }: { application: Application }) {
           )}
           <h3>{t.application.why}</h3>
           <Because lines={outcome.because} />
-          {outcome.noticeNumber && application.state !== 'declined' ? (
+          {outcome.noticeNumber && application.state !== 'declined' && application.state !== 'deferred' ? (
             <div className="actions">
               <ButtonLink
                 to={`/applications/${id}/notice`}
@@ -129,6 +132,11 @@ function Body({ application }: { application: Application }) {
       {application.revision > 0 ? (
         <Suspense fallback={null}>
           <TicketCard applicationId={id} />
+        </Suspense>
+      ) : null}
+      {application.revision > 0 ? (
+        <Suspense fallback={null}>
+          <RequestsCard id={id} />
         </Suspense>
       ) : null}
       <AppealsCard id={id} holder={application.holder} />
@@ -191,6 +199,16 @@ function Body({ application }: { application: Application }) {
         ) : null}
       </section>
     </>
+  );
+}
+
+function Closed({ application }: { application: Application }) {
+  const { say } = useTexts();
+  return (
+    <section className="card">
+      <p>{say(application.stateZh, application.stateEn)}</p>
+      <p>{say(application.nextZh, application.nextEn)}</p>
+    </section>
   );
 }
 

@@ -28,6 +28,13 @@ import { VerifyNoticePage } from './VerifyNoticePage.tsx';
 
 // Few come here, and nobody first.
 const RatingsPage = lazy(() => import('./RatingsPage.tsx').then(({ RatingsPage }) => ({ default: RatingsPage })));
+// Asked for by few.
+const RequestsPage = lazy(() =>
+  import('./requests/RequestsPage.tsx').then(({ RequestsPage }) => ({ default: RequestsPage })),
+);
+const RequestPage = lazy(() =>
+  import('./requests/RequestPage.tsx').then(({ RequestPage }) => ({ default: RequestPage })),
+);
 // Draws bring a verifier and large screens that other pages do not need.
 const DrawsPage = lazy(() => import('./draws/DrawsPage.tsx').then(({ DrawsPage }) => ({ default: DrawsPage })));
 const DrawPage = lazy(() => import('./draws/DrawPage.tsx').then(({ DrawPage }) => ({ default: DrawPage })));
@@ -132,6 +139,24 @@ function Pages() {
         {({ id }) => (
           <SignedIn>
             <AppealPage id={id} />
+          </SignedIn>
+        )}
+      </Route>
+      <Route path="/applications/:id/requests">
+        {({ id }) => (
+          <SignedIn>
+            <Later>
+              <RequestsPage id={id} />
+            </Later>
+          </SignedIn>
+        )}
+      </Route>
+      <Route path="/applications/:id/requests/:kind">
+        {({ id, kind }) => (
+          <SignedIn>
+            <Later>
+              <RequestPage id={id} kind={kind} />
+            </Later>
           </SignedIn>
         )}
       </Route>

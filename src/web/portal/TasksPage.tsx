@@ -14,7 +14,7 @@ export function toneOf(state: State): 'good' | 'act' | 'bad' | 'wait' | 'plain' 
   if (['eligible', 'accepted', 'reported'].includes(state)) return 'good';
   if (['draft', 'needs_material', 'placed'].includes(state)) return 'act';
   if (['refused', 'not_reported'].includes(state)) return 'bad';
-  return ['withdrawn', 'declined'].includes(state) ? 'plain' : 'wait';
+  return ['withdrawn', 'declined', 'deferred', 'closed'].includes(state) ? 'plain' : 'wait';
 }
 
 /** Children for whom nothing runs yet: one application at a time is the rule. */

@@ -113,7 +113,8 @@ describe('derived and invented policies for 2027', () => {
   it('moves every bound with the entry year alone', () => {
     for (const name of ['huaiyin-2027-demo', 'huaian-district-2027-demo', 'demonstration-2027']) {
       const policy = cityPolicy(`huaian/policies/${name}.yaml`);
-      const judge = (birthDate: string) => evaluate(policy, { child: { birthDate } }, { today: '2027-06-01' });
+      const judge = (birthDate: string) =>
+        evaluate(policy, { child: { birthDate, deferredBefore: false } }, { today: '2027-06-01' });
       expect(judge('2021-08-31').admissible).toBe(true);
       expect(judge('2021-09-01').refusals[0]).toMatchObject({ code: 'under_age', cure: '请于 2028 年报名。' });
       expect(judge('2020-08-31').confirmations.map((one) => one.code)).toEqual(['overage']);
@@ -123,6 +124,12 @@ describe('derived and invented policies for 2027', () => {
   });
 
   const policy = cityPolicy('huaian/policies/demonstration-2027.yaml');
+
+  it('takes a child whose entry was put off by decision for as old as it should be', () => {
+    const child = { birthDate: '2020-08-31', deferredBefore: true };
+    expect(evaluate(policy, { child }, { today: '2027-06-01' }).confirmations).toEqual([]);
+  });
+
   const context = { today: '2027-06-01', district: '320812' };
   const local: Facts = {
     child: {

@@ -5,7 +5,12 @@ import { err } from '../../../kernel/result.ts';
 import { refusal } from '../../../kernel/refusal.ts';
 import { newId, type Context, type Outcome } from '../../../platform/context.ts';
 import { issueNotices, revokeNotice } from '../../notices/public.ts';
-import { listApplicationRecords, moveApplications, type ApplicationRecord } from '../../registration/public.ts';
+import {
+  getApplicationRecord,
+  listApplicationRecords,
+  moveApplications,
+  type ApplicationRecord,
+} from '../../registration/public.ts';
 import type { ApplicationEvent } from '../../registration/workflow.ts';
 import { getSeason, markResultsFinal, type SeasonRecord } from '../../seasons/public.ts';
 import { nextOffers } from '../afterwards.ts';
@@ -152,29 +157,45 @@ export async function makeFinal(tx: Context, season: SeasonRecord): Promise<bool
   return true;
 }
 
-/** A family gave its seat back: the seat is free, its letter no longer holds, and the next in line are asked. */
-export async function releaseSeat(tx: Context, applicationId: string): Promise<void> {
-  const seat = await afterwards.seatOf(tx.db, applicationId);
-  if (!seat) return;
-  const season = await getSeason(tx, seat.seasonId);
+/**
+ * A child has left: what it was offered is no longer held for it, its seat is free, its letter no longer holds, and the
+ * next in line are asked. Safe to run twice.
+ * @param cause `declined`: the seat was given back; `left`: entry was deferred, the family moved away, or the case closed
+ */
+export async function releaseSeat(tx: Context, applicationId: string, cause: 'declined' | 'left'): Promise<void> {
+  const record = await getApplicationRecord(tx, applicationId);
+  const season = record && (await getSeason(tx, record.seasonId));
   if (!season) return;
   await afterwards.lockSeats(tx.db, season.id);
-  // Handled twice: the seat is gone the second time.
-  if (!(await afterwards.seatOf(tx.db, applicationId))) return;
+  const seat = await afterwards.seatOf(tx.db, applicationId);
+  let freed = seat !== null;
+  for (const { id, state } of await afterwards.offersOf(tx.db, { applicationId })) {
+    if (state !== 'open') continue;
+    freed = (await afterwards.endOffer(tx.db, id, 'withdrawn', tx.now)) || freed;
+  }
+  if (!freed) return;
+  if (seat) await takeBack(tx, seat, cause);
+  await offerFreeSeats(tx, season);
+}
+
+async function takeBack(
+  tx: Context,
+  { seasonId, applicationId, schoolId }: SeatRecord,
+  cause: 'declined' | 'left',
+): Promise<void> {
   await afterwards.deleteSeats(tx.db, [applicationId]);
   await afterwards.insertMoves(tx.db, [
     {
-      seasonId: season.id,
+      seasonId,
       applicationId,
-      fromSchoolId: seat.schoolId,
+      fromSchoolId: schoolId,
       toSchoolId: null,
-      cause: 'declined',
+      cause,
       causeId: null,
       at: tx.now,
     },
   ]);
-  await revokeNotice(tx, applicationId, 'declined');
-  await offerFreeSeats(tx, season);
+  await revokeNotice(tx, applicationId, cause);
 }
 
 /** Applications that may still move to an offered seat. */

@@ -10,13 +10,15 @@ import { policyOf, type SeasonRecord } from '../../seasons/public.ts';
 import type { Declaration } from '../declaration.ts';
 import { assessmentOf } from '../assessing.ts';
 import { factsOf } from '../facts.ts';
+import { childKeyOf } from '../rules.ts';
+import * as store from '../store.ts';
 import type { ChildRecord, StoredAssessment } from '../store.ts';
 import { namesIn } from './naming.ts';
 
 /** Who is assessed, under which season, with which papers, at the instant of the context. */
 export interface AssessmentQuestion {
   readonly season: SeasonRecord;
-  readonly child: Pick<ChildRecord, 'birthDate' | 'sex' | 'idKind'>;
+  readonly child: Pick<ChildRecord, 'birthDate' | 'sex' | 'idKind' | 'idNumber'>;
   readonly declared: Declaration;
   readonly late: boolean;
   /** Kinds of evidence handed in. */
@@ -49,6 +51,8 @@ export async function assess(
     location,
     householdLocation,
     primaryDistrict: primary?.district ?? null,
+    deferredBefore:
+      (await store.countDeferrals(context.db, { childKey: childKeyOf(child), entryYear: season.entryYear })) > 0,
     documents,
     today,
   });

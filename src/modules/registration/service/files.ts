@@ -60,6 +60,27 @@ export async function addFile(
   id: string,
   upload: Upload | null,
 ): Outcome<Application['files'][number]> {
+  return keepFile(context, id, upload, openFor);
+}
+
+/** Keeps evidence for a request about a submitted application, whatever its state: it is no part of the form. */
+export async function addRequestFile(
+  context: Context,
+  id: string,
+  upload: Upload | null,
+): Outcome<Application['files'][number]> {
+  const marked = upload && { ...upload, fields: { ...upload.fields, kind: 'request' } };
+  return keepFile(context, id, marked, (_, record) =>
+    Promise.resolve(record.revision > 0 ? ok(true) : err(refusal('application.not_found'))),
+  );
+}
+
+async function keepFile(
+  context: Context,
+  id: string,
+  upload: Upload | null,
+  openFor: (context: Context, record: ApplicationRecord) => Outcome<true>,
+): Outcome<Application['files'][number]> {
   if (upload === null) return err(refusal('file.missing'));
   if (upload.tooLarge) return err(refusal('file.size', { limit: LIMIT_MB }));
   if (upload.bytes.length === 0) return err(refusal('file.missing'));

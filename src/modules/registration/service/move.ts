@@ -100,7 +100,7 @@ export async function moveApplications(tx: Context, moves: readonly BulkMove[]):
 export function eventOf(
   context: Context,
   applicationId: string,
-  event: ApplicationEvent | 'begin' | 'extend' | 'relocate',
+  event: ApplicationEvent | 'begin' | 'extend' | 'relocate' | 'move_in',
   fromState: ApplicationState,
   toState: ApplicationState,
   detail: Readonly<Record<string, unknown>> = {},

@@ -204,6 +204,7 @@ const OTHER_EVENTS = {
   forget_files: { zh: '材料已按保存期限删除', en: 'Papers deleted, their time being over' },
   lock_file: { zh: '一个文件已隔离', en: 'A file was locked away' },
   relocate: { zh: '重新核定施教区', en: 'Catchment found anew' },
+  move_in: { zh: '由另一区县转入', en: 'Came from another district' },
 } as const;
 
 function timelineEntryOf(event: store.EventRecord): Application['timeline'][number] {

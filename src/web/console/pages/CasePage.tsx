@@ -11,6 +11,7 @@ import { timeText } from '../../texts/dates.ts';
 import { useTexts } from '../../texts/texts.ts';
 import { AssessmentHistory, CategoryDifference } from '../CaseAssessments.tsx';
 import { CaseChecks } from '../CaseChecks.tsx';
+import { CaseRequests } from '../CaseRequests.tsx';
 import { CategoryDialog } from '../CategoryDialog.tsx';
 import { neighboursOf } from '../case-neighbours.ts';
 import { DECISIONS, DecisionDialog, type Outcome } from '../DecisionDialog.tsx';
@@ -153,6 +154,7 @@ function Case({ application }: { application: Application }) {
             </Card>
           </div>
           <div className="stack">
+            <CaseRequests application={application} />
             <CaseChecks id={id} closed={SETTLED.includes(application.state)} />
             <Policy application={application} />
             {review.data && review.data.assessments.length > 0 ? (
@@ -269,6 +271,7 @@ const FILE_STATE_WORDS = { waiting: 'fileWaiting', infected: 'fileInfected', del
 function Evidence({ application }: { application: Application }) {
   const { w, say } = useWords();
   const names = new Map(application.assessment?.evidence.map((item) => [item.kind, say(item.zh, item.en)]));
+  names.set('request', w('requests'));
   return (
     <Card size="small" title={w('evidence')}>
       {application.files.length === 0 ? <span className="soft">{w('noEvidence')}</span> : null}
