@@ -3,18 +3,12 @@
 import type { Page } from '@playwright/test';
 import { sql } from 'kysely';
 import { SCHOOLS, STAFF } from '../support/small-city.ts';
+import { FILES } from '../support/uploads.ts';
 import { expect, test, type City } from './city.ts';
 import { goOn, inventFamily, putRecords, registerQuietly, send, type Family } from './family.ts';
 import { placeQuietly } from './office.ts';
 
-const PAPER = {
-  name: '诊断证明.png',
-  mimeType: 'image/png',
-  buffer: Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
-    'base64',
-  ),
-};
+const PAPER = { name: '诊断证明.jpg', mimeType: 'image/jpeg', buffer: FILES.jpeg };
 
 /** A family of the east catchment that has registered; a higher number has lived there for less long. */
 async function registered(city: City, number: number): Promise<{ family: Family; phone: Page; id: string }> {
@@ -94,7 +88,7 @@ test('a deferral is asked for with a paper, granted, and told with next year’s
   await goOn(phone, '上传材料');
   await expect(phone.getByRole('button', { name: '继续' })).toBeDisabled();
   await phone.getByLabel('拍照或选择文件').setInputFiles(PAPER);
-  await expect(phone.getByText('诊断证明.png', { exact: true }).first()).toBeVisible();
+  await expect(phone.getByText('诊断证明.jpg', { exact: true }).first()).toBeVisible();
   await goOn(phone, '确认后会怎样');
   await phone.getByText('我已看清楚').click();
   await phone.getByRole('button', { name: '提交申请' }).click();

@@ -79,7 +79,7 @@ async function keepFile(
   context: Context,
   id: string,
   upload: Upload | null,
-  openFor: (context: Context, record: ApplicationRecord) => Outcome<true>,
+  allowed: (context: Context, record: ApplicationRecord) => Outcome<true>,
 ): Outcome<Application['files'][number]> {
   if (upload === null) return err(refusal('file.missing'));
   if (upload.tooLarge) return err(refusal('file.size', { limit: LIMIT_MB }));
@@ -90,7 +90,7 @@ async function keepFile(
   const uploadKey = upload.fields['key']?.slice(0, 80) || null;
   const before = uploadKey === null ? null : await evidence.evidenceByKey(context.db, id, uploadKey);
   if (before) return ok(fileOnWire(before));
-  const open = await openFor(context, record);
+  const open = await allowed(context, record);
   if (!open.ok) return open;
   const inspected = await inspectFile(upload.bytes);
   if ('fault' in inspected) return err(faultOf(inspected.fault));
@@ -99,7 +99,7 @@ async function keepFile(
   return inTransaction(context, async (tx) => {
     const found = await held(tx, id);
     if (!found.ok) return found;
-    const still = await openFor(tx, found.value);
+    const still = await allowed(tx, found.value);
     if (!still.ok) return still;
     const there = await evidence.evidenceOf(tx.db, id);
     if (there.filter((one) => one.scan !== 'infected').length >= MAX_FILES)

@@ -168,14 +168,16 @@ function Papers({ request }: { request: Request }) {
     <Card size="small" title={w('evidence')}>
       <div className="evidence">
         {request.files.map((file) => {
-          const address = addressOf('GET /api/applications/:id/files/:fileId', {
-            params: { id: request.applicationId, fileId: file.id },
-          });
+          const address = (size: 'small' | 'full') =>
+            addressOf('GET /api/applications/:id/files/:fileId', {
+              params: { id: request.applicationId, fileId: file.id },
+              query: { size },
+            });
           return (
             <figure key={file.id}>
-              <a href={address} target="_blank" rel="noreferrer">
+              <a href={address('full')} target="_blank" rel="noreferrer">
                 {file.mediaType.startsWith('image/') ? (
-                  <img src={address} alt={file.fileName} loading="lazy" />
+                  <img src={address('small')} alt={file.fileName} loading="lazy" />
                 ) : (
                   w('openPdf')
                 )}
