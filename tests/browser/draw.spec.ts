@@ -43,6 +43,10 @@ test('two officers and two witnesses hold a draw, and the hall sees it', async (
   await one.getByRole('button', { name: '准备派位' }).click();
   await one.getByLabel('地点').fill('演示报告厅');
   await one.getByRole('button', { name: '福利彩票双色球' }).click();
+  // The example leaves the issue open, and cannot be saved so.
+  await expect(one.getByText('是示例，请换成将来一期的真实期号')).toBeVisible();
+  await one.getByLabel('公共随机值来源').fill('中国福利彩票“双色球”第 2027052 期开奖号码');
+  await expect(one.getByText('是示例，请换成将来一期的真实期号')).toHaveCount(0);
   await one
     .getByRole('button', { name: '删 除' })
     .or(one.getByRole('button', { name: '删除' }))

@@ -75,7 +75,6 @@ test('a placement is planned, run, compared, approved and published by two offic
     await one.goto('/console/plan');
     await one.getByRole('button', { name: '调整计划' }).click();
     await one.getByLabel('演示东小学 计划学位').fill('3');
-    await one.getByLabel('变更原因（会记录）').fill('（期号）');
     await look(one, 'plan-form', 'desktop');
     await one.getByLabel('变更原因（会记录）').fill('新增半个班');
     await one.getByRole('button', { name: '提交审批' }).click();

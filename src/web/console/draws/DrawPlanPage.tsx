@@ -177,6 +177,8 @@ function PlanForm({
                 onClick={() => {
                   const when = form.getFieldValue('publicAt') as string;
                   form.setFieldsValue({ source: example.source(new Date(instantOf(when))), form: example.form });
+                  // Says at once where the example still lacks the real issue.
+                  void form.validateFields(['source']).catch(() => undefined);
                 }}
               >
                 {example.name[at]}
