@@ -44,7 +44,9 @@ export function useUploads(applicationId: string, kind: string) {
     if (!body) return;
     change(key, { state: 'sending', share: 0, problem: null });
     // In a line: pages arrive in order, and a slow connection serves one at a time.
-    line.current = line.current.then(async () => {
+    const before = line.current;
+    const sendInTurn = async () => {
+      await before;
       try {
         await sendParcel({ applicationId, kind, body, fileName, key }, (share) => change(key, { share }));
         await client.invalidateQueries({ queryKey: ['GET /api/applications/:id'] });
@@ -54,7 +56,8 @@ export function useUploads(applicationId: string, kind: string) {
         const mayHeal = problem.code === 'offline' || problem.status >= 500;
         change(key, { state: mayHeal ? 'failed' : 'refused', problem });
       }
-    });
+    };
+    line.current = sendInTurn();
   };
 
   const add = async (file: File) => {
