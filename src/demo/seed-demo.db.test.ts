@@ -16,7 +16,7 @@ async function column<T>(text: string): Promise<T[]> {
 beforeAll(async () => {
   app = await startTestApp({ now: new Date('2026-11-24T02:00:00.000Z') });
   await seedDemo(context());
-}, 120_000);
+}, 300_000);
 afterAll(async () => app.close());
 
 describe('the demonstration', () => {
