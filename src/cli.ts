@@ -7,6 +7,7 @@ const GROUPS: Record<string, () => Promise<CommandGroup>> = {
   policy: async () => (await import('./cli/policy.ts')).policyCommands,
   catchment: async () => (await import('./cli/catchment.ts')).catchmentCommands,
   allocate: async () => (await import('./cli/allocate.ts')).allocateCommands,
+  classes: async () => (await import('./cli/classes.ts')).classesCommands,
   lottery: async () => (await import('./cli/lottery.ts')).lotteryCommands,
   files: async () => (await import('./cli/files.ts')).fileCommands,
   placement: async () => (await import('./cli/placement.ts')).placementCommands,
