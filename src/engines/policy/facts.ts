@@ -82,7 +82,8 @@ export const STANDARD_FACTS = {
       deferredBefore: {
         type: 'bool',
         label: words('孩子已经缓学过一次', 'entry was deferred before'),
-        source: 'student_record',
+        // The bureau that defers knows it itself; no other department is asked.
+        source: '教育行政部门缓学决定',
       },
       recordDistrict: {
         type: 'text',

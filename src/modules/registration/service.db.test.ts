@@ -48,7 +48,7 @@ describe('submitting', () => {
       location: { result: 'matched' },
     });
     expect(application.receiptNo).toMatch(/^HA2027-320812-\d{7}$/);
-    expect(application.actions).toEqual(['resubmit', 'withdraw']);
+    expect(application.actions).toEqual(['resubmit', 'withdraw', 'leave', 'move_away', 'close']);
     expect(application.timeline.map((entry: { event: string }) => entry.event)).toEqual(['begin', 'submit']);
     expect(application.child.idNumber).toBe('3208************' + one.child.idNumber.slice(-2));
     expect(application.declared.guardians[0].idNumber).not.toBe(one.guardian.idNumber);
