@@ -87,7 +87,7 @@ describe('a seat', () => {
         type: 'application.confirm_over',
         values: { until: '2027-06-30 17:00:00' },
       });
-    expect(await viewOf(silent)).toMatchObject({ state: 'placed', actions: [] });
+    expect(await viewOf(silent)).toMatchObject({ state: 'placed', actions: ['give_back', 'move_away', 'close'] });
   });
 
   it('without an answer stays the child’s: arrival settles it, and whoever came not is marked after the last day only', async () => {
