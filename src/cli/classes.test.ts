@@ -64,9 +64,12 @@ describe('classes', () => {
 
   it('that somebody changed after the draw are found, and so are exchanged teachers', async () => {
     const problem = await file('problem.json', PROBLEM);
-    const { seed, classes } = JSON.parse((await run('place', problem, '--seed', SEED)).out);
-    const [first, second, third] = classes;
-    const moved = [[...first.slice(1), second[0]].toSorted(), [...second.slice(1), first[0]].toSorted(), third];
+    const { seed, classes } = JSON.parse((await run('place', problem, '--seed', SEED)).out) as {
+      seed: string;
+      classes: string[][];
+    };
+    const [first = [], second = [], third = []] = classes;
+    const moved = [[...first.slice(1), second[0] ?? ''], [...second.slice(1), first[0] ?? ''], third];
     const tampered = await file('tampered.json', { seed, classes: moved });
     const found = await run('check', problem, tampered);
     expect([found.code, found.out]).toEqual([1, '']);
