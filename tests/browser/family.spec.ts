@@ -63,7 +63,7 @@ test('a family withdraws, after being asked once more, and may begin again', asy
   await phone.getByLabel('原因').fill('要搬家');
   await phone.getByRole('button', { name: '撤回报名' }).click();
   await expect(phone.getByText('已撤回').first()).toBeVisible();
-  await expect(phone.getByText('截止前可以重新报名')).toBeVisible();
+  await expect(phone.getByText('报名时间内可以恢复或重新报名')).toBeVisible();
   await phone.getByRole('link', { name: '重新报名' }).click();
   await phone.getByRole('button', { name: '开始填写' }).click();
   await expect(phone.getByRole('heading', { level: 1, name: '孩子的户籍' })).toBeVisible();
