@@ -54,7 +54,10 @@ test('a family answers a request for material with a photograph, and is approved
     await expect(phone.getByText('需要您补充材料')).toBeVisible();
     await expect(phone.getByText('请在光线充足处重新拍摄，四角完整。').first()).toBeVisible();
     await phone.getByRole('link', { name: '修改并再次提交' }).click();
-    await phone.getByLabel(/从手机选择/).last().setInputFiles(PHOTO);
+    await phone
+      .getByLabel(/从手机选择/)
+      .last()
+      .setInputFiles(PHOTO);
     await expect(phone.getByRole('link', { name: '户口簿.png' })).toBeVisible();
     await phone.getByRole('button', { name: '继续' }).click();
     await phone.getByText('我声明').click();
