@@ -29,6 +29,8 @@ export default defineConfig({
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        // A click on what still moves can miss; the pages stand still for whoever asks for it.
+        '--force-prefers-reduced-motion',
       ],
     },
   },

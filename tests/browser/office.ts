@@ -1,5 +1,6 @@
 // What staff do in walks whose subject is something else: decide and place without the pages.
 
+import { expect } from '@playwright/test';
 import { SEASON, STAFF } from '../support/small-city.ts';
 import type { City } from './city.ts';
 import { send } from './family.ts';
@@ -8,10 +9,14 @@ import { send } from './family.ts';
 export async function placeQuietly(city: City): Promise<void> {
   city.moveTo('review');
   const reviewer = await city.windowOf(STAFF.districtReviewer, 'desktop');
-  const { rows } = await send<{ rows: { id: string; version: number }[] }>(
-    reviewer.request,
-    `GET /api/worklist?seasonId=${SEASON}&queue=all&state=submitted`,
-  );
+  const waiting = () =>
+    send<{ rows: { id: string; version: number; checks: { waiting: number } }[] }>(
+      reviewer.request,
+      `GET /api/worklist?seasonId=${SEASON}&queue=all&state=submitted`,
+    );
+  // Departments are asked after a family has submitted, by a job that may not have ended yet.
+  await expect.poll(async () => (await waiting()).rows.every(({ checks }) => checks.waiting === 0)).toBe(true);
+  const { rows } = await waiting();
   for (const { id, version } of rows) {
     await send(reviewer.request, `POST /api/applications/${id}/decisions`, { outcome: 'approved', version });
   }

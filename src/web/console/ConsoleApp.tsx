@@ -93,6 +93,8 @@ const MENU: readonly { path: string; word: Word; roles: readonly Me['role'][] }[
 
 const THEME = {
   token: {
+    // People who ask for less motion get none.
+    motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     colorPrimary: '#12575a',
     colorInfo: '#12575a',
     colorError: '#b3261e',
